@@ -1,0 +1,101 @@
+import type { Reply } from './answers.js';
+import type { Environment, Event, Seat } from './environment.js';
+import type { Json, JsonObject } from './json.js';
+import type { Failure } from './read.js';
+import type { Rng } from './rng.js';
+import type { ActionSpace, Move } from './space.js';
+
+/** Who an agent is, for records and tables: its spec as typed and whatever it takes to seat the same one again. */
+export type AgentManifest = { readonly agent: string } & JsonObject;
+
+/** One message as sent to a model. */
+export type Message = { readonly role: 'system' | 'user' | 'assistant' | 'tool' } & JsonObject;
+
+/** One call of a model, as sent and as answered. Null where the provider gives no figure. */
+export interface ModelCall {
+  readonly model: string;
+  readonly parameters: JsonObject;
+  readonly messages: readonly Message[];
+  readonly reply: Json;
+  readonly usage: JsonObject | null;
+  readonly tokens: { readonly prompt: readonly number[]; readonly completion: readonly number[] } | null;
+  readonly logprobs: readonly number[] | null;
+}
+
+/** What an agent is asked. Everything in it is what its seat may know; the state is never here. */
+export interface ActRequest {
+  /** Id of the environment. */
+  readonly environment: string;
+  readonly seat: Seat;
+  readonly space: ActionSpace;
+  /** What the seat knows now, whole. Made when first read. */
+  readonly view: Json;
+  /** Every event told to the seat so far, oldest first. */
+  readonly events: readonly Event[];
+  /** How many of those events the seat had at its last turn: what is new starts here. */
+  readonly fresh: number;
+  /** The seat's own moves so far. */
+  readonly moves: readonly Move[];
+  /** Reward parts told to the seat so far. */
+  readonly rewards: { readonly [part: string]: number };
+  readonly rules: string;
+  /** The whole observation in words: rules, what happened, what is seen, how to answer. Made when first read. */
+  readonly text: string;
+  /** 1 for the first try of a turn. */
+  readonly attempt: number;
+  /** Why the last try of this turn failed, in words for the seat; null on the first. */
+  readonly refused: { readonly failure: Failure; readonly text: string } | null;
+  /** The seat's own stream of random numbers. */
+  readonly rng: Rng;
+  /** Milliseconds left for this try; null when there is no limit. */
+  readonly budgetMs: number | null;
+  /** Aborted when the answer is no longer wanted. */
+  readonly signal: AbortSignal | null;
+}
+
+interface Decided {
+  /** What the agent thought, for readers; never shown to other seats. */
+  readonly thought?: string;
+  /** What it weighed, with values or probabilities if it has them. */
+  readonly candidates?: readonly Json[];
+  readonly calls?: readonly ModelCall[];
+}
+
+/** A move, or a reply in words that the loop reads by the strict contract of answers. */
+export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Reply });
+
+/** Whoever answers observations in one seat of one episode. */
+export interface Agent {
+  readonly manifest: AgentManifest;
+  act(request: ActRequest): Decision | Promise<Decision>;
+  /** Told between its turns, as things happen. */
+  news?(events: readonly Event[]): void;
+  close?(): void | Promise<void>;
+}
+
+/** Where an agent sits down. */
+export interface Place {
+  readonly environment: Environment;
+  readonly config: JsonObject;
+  readonly seat: Seat;
+  readonly rng: Rng;
+}
+
+/** Makes the agent of one episode and seat. */
+export type AgentFactory = (place: Place) => Agent;
+
+/** A kind of agent as the catalogue finds it: `scheme` or `scheme:argument`. */
+export interface AgentFamily {
+  readonly id: string;
+  readonly title: string;
+  /** How its argument is written, with an example; empty when it takes none. */
+  readonly usage: string;
+  /** Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument. */
+  open(argument: string): Promise<AgentFactory> | AgentFactory;
+}
+
+/** A decision rule over options: one distribution for each request, in the order of its options. */
+export interface Policy {
+  readonly manifest: AgentManifest;
+  probabilities(requests: readonly ActRequest[]): readonly Float32Array[] | Promise<readonly Float32Array[]>;
+}

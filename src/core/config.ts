@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Spec } from './environment.js';
+import { UserError, suggestion } from './errors.js';
+import { type Json, type JsonObject, isObject } from './json.js';
+import { excerpt } from './space.js';
+
+/** What a person asks for: a preset's name and single fields over it. */
+export interface ConfigRequest {
+  readonly preset?: string;
+  /** Fields by path, as in `{ "roles.hunter": 1 }`, or whole objects; later ones win. */
+  readonly set?: { readonly [path: string]: Json };
+}
+
+/**
+ * The complete configuration of a request: defaults, then the preset, then single fields.
+ * @throws UserError naming the field, what it got and what it takes.
+ */
+export function readConfig(spec: Spec, request: ConfigRequest = {}): JsonObject {
+  let input: JsonObject = presetOf(spec, request.preset);
+  for (const [path, value] of Object.entries(request.set ?? {})) input = withValue(input, path.split('.'), value);
+  const parsed = spec.config.safeParse(input);
+  if (parsed.success) return parsed.data as JsonObject;
+  throw new UserError(parsed.error.issues.map((issue) => complaint(spec, issue, input)).join('\n'));
+}
+
+/** A `key=value` as typed: the value is read as JSON where it is JSON, else it is the text itself. */
+export function readAssignment(text: string): [string, Json] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UserError(`"${text}" is not key=value`);
+  const value = text.slice(at + 1);
+  try {
+    return [text.slice(0, at), JSON.parse(value) as Json];
+  } catch {
+    return [text.slice(0, at), value];
+  }
+}
+
+/** The JSON Schema of an environment's configuration, defaults included. */
+export function configSchema(spec: Spec): JsonObject {
+  return z.toJSONSchema(spec.config, { io: 'input' }) as JsonObject;
+}
+
+function presetOf(spec: Spec, name: string | undefined): JsonObject {
+  if (name === undefined) return {};
+  const preset = spec.presets?.[name];
+  if (preset !== undefined) return preset.config;
+  throw new UserError(`${spec.id} has no preset "${name}"; ${suggestion(name, Object.keys(spec.presets ?? {}))}`);
+}
+
+function withValue(object: JsonObject, path: readonly string[], value: Json): JsonObject {
+  const [key, ...rest] = path;
+  if (key === undefined) return object;
+  if (key === '__proto__') throw new UserError('"__proto__" is no field');
+  if (rest.length === 0) return { ...object, [key]: value };
+  const inner = object[key];
+  return { ...object, [key]: withValue(isObject(inner) ? inner : {}, rest, value) };
+}
+
+function complaint(spec: Spec, issue: z.core.$ZodIssue, input: JsonObject): string {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(fieldsAt(configSchema(spec), issue.path));
+    return issue.keys
+      .map((key) => `config ${[...issue.path, key].join('.')}: there is no such field; ${suggestion(key, known)}`)
+      .join('\n');
+  }
+  const got = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
+  const takes = describeField(fieldsAt(configSchema(spec), issue.path.slice(0, -1))[String(issue.path.at(-1))]);
+  return `config ${field || '(whole)'}: ${issue.message}${got === undefined ? '' : `, got ${excerpt(JSON.stringify(got) ?? String(got))}`}${takes === '' ? '' : `; takes ${takes}`}`;
+}
+
+function fieldsAt(schema: JsonObject, path: readonly PropertyKey[]): JsonObject {
+  let at: Json | undefined = schema;
+  for (const key of path) at = isObject(at) && isObject(at.properties) ? at.properties[String(key)] : undefined;
+  return isObject(at) && isObject(at.properties) ? at.properties : {};
+}
+
+/** What a field takes, in a few words, from its JSON Schema. */
+export function describeField(schema: Json | undefined): string {
+  if (!isObject(schema)) return '';
+  if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  const union = schema.anyOf;
+  if (Array.isArray(union)) return union.map(describeField).join(' | ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  const type = String(schema.type ?? 'any value');
+  const low = schema.minimum;
+  const high = schema.maximum;
+  if (low !== undefined && high !== undefined) return `${type} from ${String(low)} to ${String(high)}`;
+  if (low !== undefined) return `${type} from ${String(low)}`;
+  return type;
+}

@@ -1,0 +1,191 @@
+import {
+  type Environment,
+  type Event,
+  type Facts,
+  type Moves,
+  type Rewards,
+  type Seat,
+  type Step,
+  type Turn,
+  actors,
+  isTold,
+  weightsOf,
+} from './environment.js';
+import { MoveRefused } from './errors.js';
+import type { Json, JsonObject } from './json.js';
+import { type ActionSpace, type Move, check } from './space.js';
+
+/** What one seat has learnt: the events told to it and its own moves, oldest first. The two make its information state. */
+export interface Heard {
+  readonly events: readonly Event[];
+  readonly moves: readonly Move[];
+}
+
+/** Amounts paid so far: one record a seat, part by part, unweighted. */
+export type Paid = readonly { readonly [part: string]: number }[];
+
+/**
+ * One episode as a synchronous state machine: the state, whose turn it is, who has been told what and who has been paid
+ * what. It knows no clock, no agents and no randomness; the step loop, replay, verification and laws all drive this one.
+ */
+export class Episode {
+  readonly environment: Environment;
+  readonly config: JsonObject;
+  readonly facts: Facts;
+  #state: Json;
+  #turn: Turn;
+  #steps = 0;
+  #weights: { readonly [part: string]: number } | undefined;
+  readonly #log: Event[] = [];
+  readonly #paid: { [part: string]: number }[];
+  readonly #heard: { events: Event[]; moves: Move[]; read: number }[];
+
+  constructor(environment: Environment, config: JsonObject) {
+    this.environment = environment;
+    this.config = config;
+    this.facts = environment.spec.facts(config);
+    this.#state = environment.start(config);
+    this.#turn = environment.turn(this.#state);
+    this.#paid = Array.from({ length: this.facts.seats }, () => ({}));
+    this.#heard = Array.from({ length: this.facts.seats }, () => ({ events: [], moves: [], read: 0 }));
+  }
+
+  get state(): Json {
+    return this.#state;
+  }
+
+  get turn(): Turn {
+    return this.#turn;
+  }
+
+  /** Steps applied so far. Not for seats: it counts what others do in secret. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Everything that has happened, whoever was told. */
+  get log(): readonly Event[] {
+    return this.#log;
+  }
+
+  get paid(): Paid {
+    return this.#paid;
+  }
+
+  /** What a seat has learnt so far. The lists grow as the episode goes on; they only ever hold what the seat may know. */
+  heard(seat: Seat): Heard {
+    const heard = this.#heardOf(seat);
+    for (; heard.read < this.#log.length; heard.read++) {
+      const event = this.#log[heard.read] as Event;
+      if (isTold(event, seat)) heard.events.push(event);
+    }
+    return heard;
+  }
+
+  /** What a seat may know of its rewards: parts told at once, and after the end all of them. */
+  told(seat: Seat): { readonly [part: string]: number } {
+    const paid = this.#paid[seat] ?? {};
+    if (this.#turn.kind === 'over') return paid;
+    const parts = this.environment.spec.rewards;
+    return Object.fromEntries(Object.entries(paid).filter(([part]) => parts[part]?.told === 'at once'));
+  }
+
+  /** The weighted sum of what a seat has been told it was paid. */
+  toldReturn(seat: Seat): number {
+    return this.#weigh(this.told(seat));
+  }
+
+  /** The weighted sum of what each seat was paid. */
+  returns(): number[] {
+    return this.#paid.map((parts) => this.#weigh(parts));
+  }
+
+  /**
+   * Plays one step. Moves of seats are checked against their spaces and the step is refused whole, the episode
+   * unchanged, if one of them does not belong (`MoveRefused`). Outcomes of chance must be among those listed.
+   */
+  apply(moves: Moves): Step<Json> {
+    const accepted = this.#accept(moves);
+    const step = this.environment.apply(this.#state, accepted);
+    this.#state = step.state;
+    this.#turn = this.environment.turn(step.state);
+    this.#steps++;
+    if ('seats' in accepted) {
+      for (const seat of Object.keys(accepted.seats)) {
+        this.#heardOf(Number(seat)).moves.push(accepted.seats[Number(seat)] as Move);
+      }
+    }
+    if (step.events !== undefined) for (const event of step.events) this.#log.push(event);
+    if (step.rewards !== undefined) this.#pay(step.rewards);
+    return step;
+  }
+
+  #weigh(parts: { readonly [part: string]: number }): number {
+    this.#weights ??= weightsOf(this.environment.spec, this.config);
+    let sum = 0;
+    for (const part of Object.keys(parts)) sum += (parts[part] ?? 0) * (this.#weights[part] ?? 0);
+    return sum;
+  }
+
+  #heardOf(seat: Seat): { events: Event[]; moves: Move[]; read: number } {
+    const heard = this.#heard[seat];
+    if (heard === undefined) throw new RangeError(`seat ${seat} is not at this table of ${this.facts.seats}`);
+    return heard;
+  }
+
+  #pay(rewards: Rewards): void {
+    for (const seat of Object.keys(rewards)) {
+      const purse = this.#paid[Number(seat)];
+      if (purse === undefined) throw new RangeError(`paid seat ${seat}, which is not at this table`);
+      for (const [part, amount] of Object.entries(rewards[Number(seat)] ?? {})) {
+        if (!(part in this.environment.spec.rewards)) throw new Error(`paid a part "${part}" the spec does not declare`);
+        purse[part] = (purse[part] ?? 0) + amount;
+      }
+    }
+  }
+
+  #accept(moves: Moves): Moves {
+    const turn = this.#turn;
+    switch (turn.kind) {
+      case 'act':
+        return { seats: this.#acceptSeats(turn.spaces, 'seats' in moves ? moves.seats : undefined) };
+      case 'chance':
+        if (!('chance' in moves)) throw new MoveRefused('chance is to move now');
+        if ('outcomes' in turn && !isListed(turn.outcomes, moves.chance)) {
+          throw new MoveRefused(`${JSON.stringify(moves.chance)} is no listed outcome of this chance turn`);
+        }
+        return moves;
+      case 'call':
+        if (!('answers' in moves)) throw new MoveRefused('answers to the calls are wanted now');
+        if (moves.answers.length !== turn.requests.length) {
+          throw new MoveRefused(`${turn.requests.length} answers are wanted, not ${moves.answers.length}`);
+        }
+        return moves;
+      case 'over':
+        throw new MoveRefused('the episode is over');
+    }
+  }
+
+  #acceptSeats(
+    spaces: { readonly [seat: number]: ActionSpace },
+    given: { readonly [seat: number]: Move } | undefined,
+  ): { [seat: number]: Move } {
+    const wanted = actors({ kind: 'act', spaces });
+    if (given === undefined) throw new MoveRefused(`seats ${wanted.join(', ')} are to move now`);
+    const accepted: { [seat: number]: Move } = {};
+    for (const seat of wanted) {
+      const read = check(this.environment.spec, spaces[seat] as ActionSpace, given[seat]);
+      if (!read.ok) throw new MoveRefused(`seat ${seat}: ${read.reason}`);
+      accepted[seat] = read.value;
+    }
+    const extra = Object.keys(given).find((seat) => !(Number(seat) in spaces));
+    if (extra !== undefined) throw new MoveRefused(`seat ${extra} is not to move now`);
+    return accepted;
+  }
+}
+
+function isListed(outcomes: readonly (readonly [Move, number])[], move: Move): boolean {
+  if (typeof move !== 'object' || move === null) return outcomes.some(([outcome]) => outcome === move);
+  const text = JSON.stringify(move);
+  return outcomes.some(([outcome]) => JSON.stringify(outcome) === text);
+}

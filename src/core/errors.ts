@@ -1,0 +1,46 @@
+/** An error whose message is meant for the person at the terminal: what was wrong, where, and what is right. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** A move that the rules do not take, with the reason. The state is as it was. */
+export class MoveRefused extends Error {
+  override readonly name = 'MoveRefused';
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The names closest to a misspelt one, best first; empty when none is near. */
+export function nearest(name: string, known: readonly string[], most = 3): string[] {
+  const limit = Math.max(2, Math.ceil(name.length / 3));
+  return known
+    .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= limit || (name.length > 2 && candidate.includes(name)))
+    .sort((x, y) => x.distance - y.distance || (x.candidate < y.candidate ? -1 : 1))
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}
+
+/** "Did you mean ...?" or, when nothing is near, the whole list. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near.length > 0) return `did you mean ${near.join(' or ')}?`;
+  return known.length > 0 ? `known: ${[...known].sort().join(', ')}` : 'none is known';
+}
+
+/** Edit distance (Levenshtein) in one row. */
+function distanceOf(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
