@@ -327,10 +327,14 @@ export function returnsOf(episode: Episode, how: How, forfeits: Ending['forfeits
 }
 
 /** The moves of a played step, as rules take them. */
-export function movesOf(step: PlayedStep): Moves {
+export function movesOf(step: {
+  readonly seats?: { readonly [seat: number]: { readonly move: Move } };
+  readonly chance?: Move;
+  readonly answers?: readonly Json[];
+}): Moves {
   if (step.seats !== undefined) {
     const seats: { [seat: number]: Move } = {};
-    for (const seat of Object.keys(step.seats)) seats[Number(seat)] = (step.seats[Number(seat)] as Decided).move;
+    for (const seat of Object.keys(step.seats)) seats[Number(seat)] = (step.seats[Number(seat)] as { move: Move }).move;
     return { seats };
   }
   if (step.answers !== undefined) return { answers: step.answers };

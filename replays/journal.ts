@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Message } from '../src/core/agent.js';
+import { UserError, messageOf } from '../src/core/errors.js';
+import type { PlayedStep, Progress, Table } from '../src/core/play.js';
+import type { RngState } from '../src/core/rng.js';
+import { unpackStep } from './messages.js';
+import type { Recorder } from './recorder.js';
+import { type Header, type RecordedStep, episode, header } from './schema.js';
+import type { Shard } from './shard.js';
+
+/** Rules of the table that a resumed episode must go on under. */
+export type TableRules = Pick<Table, 'limits' | 'tries' | 'onFailure'>;
+
+const opening = z.object({
+  journal: header,
+  specs: z.array(z.string()).describe('agents as they were named, to seat them again'),
+  rules: z.record(z.string(), z.unknown()),
+});
+const entry = z.object({
+  step: episode.shape.steps.element,
+  messages: z.array(z.record(z.string(), z.unknown())).optional(),
+  streams: z.record(z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])).optional(),
+});
+
+/** Keeps an episode in progress on disk, step by step, so that a killed run goes on where it was. */
+export class Journal {
+  readonly #shard: Shard;
+  #streams: { readonly [label: string]: RngState } = {};
+
+  constructor(shard: Shard) {
+    this.#shard = shard;
+  }
+
+  begin(head: Header, specs: readonly string[], rules: TableRules): void {
+    this.#shard.clear();
+    this.#streams = {};
+    this.#shard.append(`${JSON.stringify({ journal: head, specs, rules })}\n`);
+  }
+
+  /** Writes a step down, with the random streams it moved. The text is the one that goes into the record. */
+  step(text: string, progress: Progress & { kind: 'step' }, recorder: Recorder): void {
+    const messages = recorder.newMessages();
+    const sent = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`;
+    this.#shard.append(`{"step":${text}${sent},"streams":${this.#moved(progress.streams())}}\n`);
+  }
+
+  /** The episode is safe elsewhere. */
+  done(): void {
+    this.#shard.clear();
+  }
+
+  #moved(streams: { readonly [label: string]: RngState }): string {
+    const before = this.#streams;
+    this.#streams = streams;
+    const moved = Object.entries(streams).filter(([label, state]) => before[label]?.join() !== state.join());
+    return JSON.stringify(Object.fromEntries(moved));
+  }
+}
+
+/** An episode that was cut off, as its journal has it. */
+export interface Unfinished {
+  readonly header: Header;
+  readonly specs: readonly string[];
+  readonly rules: TableRules;
+  readonly past: { readonly steps: readonly PlayedStep[]; readonly streams: { readonly [label: string]: RngState } };
+}
+
+/**
+ * Reads a journal. Gives null when no episode was in progress; a torn last line is the step that was being written and
+ * is left out. @throws UserError when the file is no journal
+ */
+export function readJournal(file: string): Unfinished | null {
+  if (!existsSync(file)) throw new UserError(`there is no journal ${file}`);
+  const text = readFileSync(file, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n').slice(0, -1);
+  const [first, ...rest] = whole;
+  if (first === undefined) return null;
+  const { journal, specs, rules } = parse(opening, first, file, 1);
+  const messages: Message[] = [];
+  const steps: PlayedStep[] = [];
+  const streams: { [label: string]: RngState } = {};
+  for (const [index, line] of rest.entries()) {
+    const read = parse(entry, line, file, index + 2);
+    messages.push(...((read.messages ?? []) as unknown as Message[]));
+    steps.push(unpackStep(read.step as RecordedStep, messages));
+    Object.assign(streams, read.streams ?? {});
+  }
+  return { header: journal, specs, rules: rules as TableRules, past: { steps, streams } };
+}
+
+function parse<T>(schema: z.ZodType<T>, line: string, file: string, number: number): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch (error) {
+    throw new UserError(`${file}:${number} is not a line of a journal: ${messageOf(error)}`);
+  }
+}
