@@ -85,7 +85,16 @@ export interface RewardPart {
 export interface EventKind {
   readonly told: string;
   readonly says: string;
+  /** How a reader's page may set it; a plain line of words when absent. */
+  readonly look?: Look;
 }
+
+/**
+ * How an event is set on a page: a `heading` opens a part of the episode, `speech` is what `event.seat` says in
+ * `event.text`, and a badge is what the named field tells of `event.seat` (a role, a card), shown beside its name from
+ * then on to whoever was told.
+ */
+export type Look = 'heading' | 'speech' | { readonly badge: string };
 
 export interface Preset {
   readonly says: string;
