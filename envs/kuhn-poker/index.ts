@@ -1,26 +1,21 @@
 import { z } from 'zod';
 import {
   type Event,
+  environment,
   type Moves,
   type Outcomes,
   type Rewards,
   type Step,
   type Turn,
-  environment,
 } from '../../src/core/environment.js';
 import { choice } from '../../src/core/space.js';
+import { ACTIONS, type Config, RANKS, type View } from './cards.js';
 import { say, show } from './language.js';
 import { scripted } from './scripted.js';
 
 /** Cards dealt so far, one letter a seat, and the actions so far: `c` check, `b` bet, `k` call, `f` fold. */
 type State = { readonly players: number; readonly cards: string; readonly actions: string };
-export type Config = { readonly players: 2 | 3 };
-/** `cards` has a `?` for every card the viewer does not see. */
-export type View = { readonly you: number | null; readonly cards: string; readonly actions: readonly string[] };
 
-/** From low to high; a game of n players uses the first n + 1. */
-const RANKS = 'JQKA';
-export const ACTIONS: { readonly [letter: string]: string } = { c: 'check', b: 'bet', k: 'call', f: 'fold' };
 const OPEN = choice(['check', 'bet']);
 const FACING = choice(['call', 'fold']);
 /** NOTE: what happens next depends on the actions alone once the cards are out, so the few cases are made once. */
@@ -32,7 +27,11 @@ function turnOf(players: number, actions: string): Turn {
   const bet = actions.indexOf('b');
   const spaces = { [seat]: bet < 0 ? OPEN : FACING };
   if (actions.length < (bet < 0 ? players : bet + players)) return { kind: 'act', spaces };
-  return { kind: 'over', outcome: actions.includes('k') || bet < 0 ? 'showdown' : 'all others folded', truncated: false };
+  return {
+    kind: 'over',
+    outcome: actions.includes('k') || bet < 0 ? 'showdown' : 'all others folded',
+    truncated: false,
+  };
 }
 
 function deal(players: number, cards: string): Turn {

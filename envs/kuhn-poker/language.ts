@@ -1,5 +1,5 @@
-import { type Event, type Viewer, seatName } from '../../src/core/environment.js';
-import type { View } from './index.js';
+import { type Event, seatName, type Viewer } from '../../src/core/environment.js';
+import type { View } from './cards.js';
 
 const DID: { readonly [action: string]: string } = { check: 'checks', bet: 'bets 1', call: 'calls', fold: 'folds' };
 
@@ -7,7 +7,9 @@ export function say(event: Event, viewer: Viewer): string {
   const who = seatName(event.seat as number);
   switch (event.kind) {
     case 'dealt':
-      return viewer === event.seat ? `You are dealt the ${event.card as string}.` : `${who} is dealt the ${event.card as string}.`;
+      return viewer === event.seat
+        ? `You are dealt the ${event.card as string}.`
+        : `${who} is dealt the ${event.card as string}.`;
     case 'acted':
       return `${who} ${DID[event.action as string]}.`;
     case 'showdown':

@@ -1,5 +1,5 @@
-import type { ScriptTurn, Scripted } from '../../src/core/environment.js';
-import type { Config, View } from './index.js';
+import type { Scripted, ScriptTurn } from '../../src/core/environment.js';
+import type { Config, View } from './cards.js';
 
 /**
  * How often the first player bets the lowest card; any value from 0 to 1/3 gives an equilibrium.
@@ -21,7 +21,8 @@ const SENSIBLE = {
   facing: { J: 0, Q: 0, K: 0.4, A: 1 } as { readonly [card: string]: number },
 };
 
-function boldness({ you, cards, actions }: View, players: number): number {
+/** How likely the scripted player is to put a chip in: to bet, or after a bet to call. */
+export function boldness({ you, cards, actions }: View, players: number): number {
   const card = cards[you as number] as string;
   if (players === 2) return EQUILIBRIUM[actions.join(' ')]?.[card] ?? 0;
   return (actions.includes('bet') ? SENSIBLE.facing : SENSIBLE.open)[card] ?? 0;

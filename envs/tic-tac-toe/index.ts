@@ -1,47 +1,46 @@
 import { z } from 'zod';
-import { type Moves, type Turn, environment } from '../../src/core/environment.js';
+import { environment, type Moves, type Step, type Turn } from '../../src/core/environment.js';
 import { choice } from '../../src/core/space.js';
+import { EMPTY, free, MARKS, place, SQUARES, toMove, type View, winner } from './board.js';
 import { say, show } from './language.js';
 import { scripted } from './scripted.js';
 
 /** The nine squares row by row, top left first: `.` empty, `x` of seat 0, `o` of seat 1. All else follows from it. */
 type State = { readonly board: string };
 type Config = Record<string, never>;
-export type View = { readonly board: string; readonly you: string | null };
 
-export const SQUARES = ['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3'];
-export const MARKS = ['x', 'o'];
-const LINES = ['012', '345', '678', '036', '147', '258', '048', '246'].map((line) => [...line].map(Number));
+/** What happens next on a board, and where each square leads. */
+type Position = { readonly turn: Turn; readonly after: Map<string, Step<State>> };
 
-/** The mark that has three in a row, or null. */
-export function winner(board: string): string | null {
-  for (const [a, b, c] of LINES as [number, number, number][]) {
-    const mark = board[a] as string;
-    if (mark !== '.' && mark === board[b] && mark === board[c]) return mark;
+/** NOTE: there are only 5,478 boards, so each is worked out once. */
+const positions = new Map<string, Position>();
+
+function positionOf(board: string): Position {
+  let position = positions.get(board);
+  if (position === undefined) {
+    position = { turn: turnOf(board), after: new Map() };
+    positions.set(board, position);
   }
-  return null;
+  return position;
 }
-
-/** Whose turn it is: seat 0 on an even number of marks. */
-export function toMove(board: string): number {
-  let marks = 0;
-  for (let i = 0; i < 9; i++) if (board[i] !== '.') marks++;
-  return marks % 2;
-}
-
-export function place(board: string, square: number): string {
-  return board.slice(0, square) + MARKS[toMove(board)] + board.slice(square + 1);
-}
-
-/** NOTE: there are only 5,478 boards, so what happens next on each is worked out once. */
-const turns = new Map<string, Turn>();
 
 function turnOf(board: string): Turn {
   const mark = winner(board);
   if (mark !== null) return { kind: 'over', outcome: `${mark} wins`, truncated: false };
-  const free = SQUARES.filter((_, square) => board[square] === '.');
-  if (free.length === 0) return { kind: 'over', outcome: 'draw', truncated: false };
-  return { kind: 'act', spaces: { [toMove(board)]: choice(free) } };
+  const squares = free(board).map((square) => SQUARES[square] as string);
+  if (squares.length === 0) return { kind: 'over', outcome: 'draw', truncated: false };
+  return { kind: 'act', spaces: { [toMove(board)]: choice(squares) } };
+}
+
+function stepOf(board: string, seat: number, square: string): Step<State> {
+  const next = place(board, SQUARES.indexOf(square));
+  const placed = { to: 'all', kind: 'placed', seat, square } as const;
+  if (winner(next) === null) return { state: { board: next }, events: [placed] };
+  return {
+    state: { board: next },
+    events: [placed, { to: 'all', kind: 'won', seat }],
+    rewards: { [seat]: { win: 1 }, [1 - seat]: { win: -1 } },
+  };
 }
 
 export default environment<State, Config>({
@@ -69,28 +68,20 @@ export default environment<State, Config>({
       'Tic-tac-toe. Two players take turns putting their mark on one of nine squares: player_0 plays x and moves first, player_1 plays o. Columns are a, b, c from left to right, rows 1, 2, 3 from top to bottom. Three of your marks in a row, column or diagonal win; a full board without that is a draw.',
   },
 
-  start: () => ({ board: '.........' }),
-
-  turn({ board }) {
-    let turn = turns.get(board);
-    if (turn === undefined) {
-      turn = turnOf(board);
-      turns.set(board, turn);
-    }
-    return turn;
-  },
+  start: () => ({ board: EMPTY }),
+  turn: ({ board }) => positionOf(board).turn,
 
   apply({ board }, moves: Moves) {
-    const seat = toMove(board);
-    const square = (moves as { seats: { [seat: number]: string } }).seats[seat] as string;
-    const next = place(board, SQUARES.indexOf(square));
-    const placed = { to: 'all', kind: 'placed', seat, square } as const;
-    if (winner(next) === null) return { state: { board: next }, events: [placed] };
-    return {
-      state: { board: next },
-      events: [placed, { to: 'all', kind: 'won', seat }],
-      rewards: { [seat]: { win: 1 }, [1 - seat]: { win: -1 } },
-    };
+    const { seats } = moves as { seats: { [seat: number]: string } };
+    const seat = 0 in seats ? 0 : 1;
+    const square = seats[seat] as string;
+    const { after } = positionOf(board);
+    let step = after.get(square);
+    if (step === undefined) {
+      step = stepOf(board, seat, square);
+      after.set(square, step);
+    }
+    return step;
   },
 
   view: ({ board }, viewer): View => ({ board, you: typeof viewer === 'number' ? (MARKS[viewer] as string) : null }),

@@ -1,5 +1,5 @@
 import { type Event, seatName } from '../../src/core/environment.js';
-import { MARKS, type View } from './index.js';
+import { MARKS, type View } from './board.js';
 
 export function say(event: Event): string {
   const seat = event.seat as number;
@@ -9,6 +9,11 @@ export function say(event: Event): string {
 
 /** The board with its coordinates. */
 export function show({ board, you }: View): string {
-  const rows = [0, 1, 2].map((row) => `${row + 1} ${[...board.slice(row * 3, row * 3 + 3)].join(' ')}`);
-  return ['  a b c', ...rows, ...(you === null ? [] : [`You play ${you}.`])].join('\n');
+  const grid = `  a b c\n${row(board, 1)}\n${row(board, 2)}\n${row(board, 3)}`;
+  return you === null ? grid : `${grid}\nYou play ${you}.`;
+}
+
+function row(board: string, number: number): string {
+  const at = 3 * (number - 1);
+  return `${number} ${board[at]} ${board[at + 1]} ${board[at + 2]}`;
 }

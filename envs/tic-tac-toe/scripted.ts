@@ -1,17 +1,17 @@
-import type { ScriptTurn, Scripted } from '../../src/core/environment.js';
+import type { Scripted, ScriptTurn } from '../../src/core/environment.js';
 import type { ChoiceSpace } from '../../src/core/space.js';
-import { SQUARES, type View, place, winner } from './index.js';
+import { free, place, SQUARES, type View, winner } from './board.js';
 
 const values = new Map<string, number>();
 
 /** The value of a board for the seat to move under perfect play: 1 win, 0 draw, -1 loss (plain minimax with memory). */
-export function valueOf(board: string): number {
+export function worth(board: string): number {
   const known = values.get(board);
   if (known !== undefined) return known;
   let value = -1;
   if (winner(board) === null) {
-    const free = [...board].flatMap((mark, square) => (mark === '.' ? [square] : []));
-    value = free.length === 0 ? 0 : Math.max(...free.map((square) => -valueOf(place(board, square))));
+    const replies = free(board).map((square) => -worth(place(board, square)));
+    value = replies.length === 0 ? 0 : Math.max(...replies);
   }
   values.set(board, value);
   return value;
@@ -22,7 +22,7 @@ function perfect({ space, view, rng }: ScriptTurn): { move: string } {
   const { board } = view as View;
   const rated = (space as ChoiceSpace).options.map(({ id }) => ({
     id,
-    value: -valueOf(place(board, SQUARES.indexOf(id))),
+    value: -worth(place(board, SQUARES.indexOf(id))),
   }));
   const best = Math.max(...rated.map(({ value }) => value));
   return { move: rng.pick(rated.filter(({ value }) => value === best)).id };
