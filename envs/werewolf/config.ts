@@ -22,11 +22,19 @@ const fields = z.strictObject({
     .prefault({})
     .describe('how many of each role; their sum is the number of seats'),
   first: z.enum(['night', 'day']).default('night').describe('what the game starts with'),
-  maxRounds: z.number().int().min(1).max(50).default(10).describe('after this many rounds the game is cut off undecided'),
+  maxRounds: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(10)
+    .describe('after this many rounds the game is cut off undecided'),
   kill: z
     .enum(['propose', 'vote', 'random'])
     .default('propose')
-    .describe('who picks the victim: the other wolves propose and the last one decides; a vote of the wolves, ties drawn; one living wolf drawn at random'),
+    .describe(
+      'who picks the victim: the other wolves propose and the last one decides; a vote of the wolves, ties drawn; one living wolf drawn at random',
+    ),
   doctor: z
     .strictObject({
       self: z.boolean().default(true).describe('may save himself'),
@@ -45,8 +53,16 @@ const fields = z.strictObject({
       order: z
         .enum(['fixed', 'rotating', 'random', 'bidding'])
         .default('fixed')
-        .describe('who speaks when: by number, starting one later each day, drawn each day, or the highest bid of 0 to 4'),
-      rounds: z.number().int().min(0).max(10).default(1).describe('speeches of each living player a day (not with bidding)'),
+        .describe(
+          'who speaks when: by number, starting one later each day, drawn each day, or the highest bid of 0 to 4',
+        ),
+      rounds: z
+        .number()
+        .int()
+        .min(0)
+        .max(10)
+        .default(1)
+        .describe('speeches of each living player a day (not with bidding)'),
       turns: z.number().int().min(1).max(50).default(8).describe('speeches a day with bidding'),
       maxChars: z.number().int().min(1).max(10_000).default(600).describe('longest speech'),
     })
@@ -82,7 +98,8 @@ export type Config = z.infer<typeof fields>;
 export const config = fields.superRefine((value, context) => {
   const wolves = value.roles.werewolf;
   const others = seatsOf(value) - wolves;
-  if (wolves < 1) context.addIssue({ code: 'custom', path: ['roles', 'werewolf'], message: 'at least one werewolf is needed' });
+  if (wolves < 1)
+    context.addIssue({ code: 'custom', path: ['roles', 'werewolf'], message: 'at least one werewolf is needed' });
   if (others <= wolves) {
     context.addIssue({
       code: 'custom',
@@ -101,7 +118,7 @@ export function seatsOf({ roles }: Config): number {
 const LSPO_WEIGHTS = { win: 300, survive: 5, vote: 20, votedOut: 10, elimination: 5 };
 
 export const presets: { readonly [name: string]: Preset } = {
-  'lspo-7': { says: "the seven-player game of LSPO with its shaped rewards", config: { weights: LSPO_WEIGHTS } },
+  'lspo-7': { says: 'the seven-player game of LSPO with its shaped rewards', config: { weights: LSPO_WEIGHTS } },
   'lspo-4': {
     says: 'the four-player game of LSPO: one wolf, a seer, two villagers',
     config: { roles: { werewolf: 1, seer: 1, doctor: 0, villager: 2 }, weights: LSPO_WEIGHTS },
@@ -117,7 +134,11 @@ export const presets: { readonly [name: string]: Preset } = {
   },
   'kaggle-7': {
     says: "seven players as in Kaggle's game arena: roles shown on death, ties drawn",
-    config: { roles: { werewolf: 2, seer: 1, doctor: 1, villager: 3 }, kill: 'vote', reveal: { night: 'role', day: 'role' } },
+    config: {
+      roles: { werewolf: 2, seer: 1, doctor: 1, villager: 3 },
+      kill: 'vote',
+      reveal: { night: 'role', day: 'role' },
+    },
   },
   mafia: {
     says: 'no special roles, day first: two wolves among seven',
