@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Message } from '../src/core/agent.js';
-import { UserError, messageOf } from '../src/core/errors.js';
+import { messageOf, UserError } from '../src/core/errors.js';
 import type { PlayedStep, Progress, Table } from '../src/core/play.js';
 import type { RngState } from '../src/core/rng.js';
 import { unpackStep } from './messages.js';
 import type { Recorder } from './recorder.js';
-import { type Header, type RecordedStep, episode, header } from './schema.js';
+import { episode, type Header, header, message } from './schema.js';
 import type { Shard } from './shard.js';
 
 /** Rules of the table that a resumed episode must go on under. */
@@ -19,7 +19,7 @@ const opening = z.object({
 });
 const entry = z.object({
   step: episode.shape.steps.element,
-  messages: z.array(z.record(z.string(), z.unknown())).optional(),
+  messages: z.array(message).optional(),
   streams: z.record(z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])).optional(),
 });
 
@@ -73,7 +73,10 @@ export interface Unfinished {
 export function readJournal(file: string): Unfinished | null {
   if (!existsSync(file)) throw new UserError(`there is no journal ${file}`);
   const text = readFileSync(file, 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n').slice(0, -1);
+  const whole = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
   const [first, ...rest] = whole;
   if (first === undefined) return null;
   const { journal, specs, rules } = parse(opening, first, file, 1);
@@ -82,8 +85,8 @@ export function readJournal(file: string): Unfinished | null {
   const streams: { [label: string]: RngState } = {};
   for (const [index, line] of rest.entries()) {
     const read = parse(entry, line, file, index + 2);
-    messages.push(...((read.messages ?? []) as unknown as Message[]));
-    steps.push(unpackStep(read.step as RecordedStep, messages));
+    messages.push(...(read.messages ?? []));
+    steps.push(unpackStep(read.step, messages));
     Object.assign(streams, read.streams ?? {});
   }
   return { header: journal, specs, rules: rules as TableRules, past: { steps, streams } };

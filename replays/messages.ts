@@ -61,7 +61,10 @@ export function packTries(
 
 function packCalls<T extends WithCalls>(value: T, store: MessageStore): object {
   if (value.calls === undefined) return value;
-  const calls = value.calls.map((call) => ({ ...call, messages: call.messages.map((message) => store.place(message)) }));
+  const calls = value.calls.map((call) => ({
+    ...call,
+    messages: call.messages.map((message) => store.place(message)),
+  }));
   return { ...value, calls };
 }
 

@@ -1,8 +1,8 @@
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError, messageOf } from '../src/core/errors.js';
+import { messageOf, UserError } from '../src/core/errors.js';
 import { issuesOf } from '../src/core/space.js';
-import { type EpisodeRecord, SCHEMA, episode } from './schema.js';
+import { type EpisodeRecord, episode, SCHEMA } from './schema.js';
 
 /** One line of a record file: a record, or what is wrong with it. */
 export type ReadLine =
@@ -30,8 +30,10 @@ export async function readRecord(path: string, id?: string): Promise<EpisodeReco
     count++;
     found ??= line.record;
   }
-  if (found === undefined) throw new UserError(id === undefined ? `${path} holds no record` : `${path} holds no record ${id}`);
-  if (count > 1) throw new UserError(`${path} holds ${count} such records; name one with --id (ludus replay stats lists them)`);
+  if (found === undefined)
+    throw new UserError(id === undefined ? `${path} holds no record` : `${path} holds no record ${id}`);
+  if (count > 1)
+    throw new UserError(`${path} holds ${count} such records; name one with --id (ludus replay stats lists them)`);
   return found;
 }
 
@@ -71,7 +73,8 @@ async function* readFile(file: string): AsyncGenerator<ReadLine> {
     const read = parseRecord(text);
     if ('record' in read) yield { file, line: number, record: read.record };
     else if (whole) yield { file, line: number, problem: read.problem, torn: false };
-    else yield { file, line: number, problem: 'the last line is torn: its writer was stopped in the middle', torn: true };
+    else
+      yield { file, line: number, problem: 'the last line is torn: its writer was stopped in the middle', torn: true };
   }
 }
 

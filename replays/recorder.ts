@@ -1,6 +1,6 @@
 import type { AgentManifest } from '../src/core/agent.js';
 import type { Environment } from '../src/core/environment.js';
-import { type Json, type JsonObject, fingerprint } from '../src/core/json.js';
+import { fingerprint, type Json, type JsonObject } from '../src/core/json.js';
 import type { Ending, Progress } from '../src/core/play.js';
 import type { Seed } from '../src/core/rng.js';
 import { MessageStore, packStep, packTries } from './messages.js';

@@ -13,6 +13,9 @@ const failure = z.enum(['unparsable', 'ambiguous', 'illegal', 'truncated', 'late
 
 const reply = z.object({ text: z.string(), truncated: z.boolean().exactOptional() });
 
+/** A message as sent to a model. */
+export const message = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']) }).catchall(json);
+
 const call = z
   .object({
     model: z.string().describe('name as the provider returned it'),
@@ -63,7 +66,10 @@ const end = z.object({
   how: z.enum(['rules', 'horizon', 'forfeit', 'steps', 'time', 'cancelled', 'crashed']),
   outcome: z.string().nullable(),
   paid: z.array(amounts).describe('reward parts of each seat, unweighted'),
-  returns: z.array(z.number()).nullable().describe('weighted return of each seat; null when the loop ended the episode'),
+  returns: z
+    .array(z.number())
+    .nullable()
+    .describe('weighted return of each seat; null when the loop ended the episode'),
   forfeits: bySeat(z.array(failed)).exactOptional(),
   error: z.string().exactOptional(),
   at: z.number().exactOptional(),
@@ -76,13 +82,16 @@ export const header = z.object({
   seed: z.string(),
   seats: z.array(z.object({ agent: z.string() }).loose()).describe('manifest of the agent in each seat'),
   started: z.string().exactOptional().describe('ISO 8601; absent with a fixed clock'),
-  parent: z.object({ id: z.string(), step: z.number().int().min(0) }).exactOptional().describe('what it was forked from, and where'),
+  parent: z
+    .object({ id: z.string(), step: z.number().int().min(0) })
+    .exactOptional()
+    .describe('what it was forked from, and where'),
   start: z.string().describe('fingerprint of the first state'),
 });
 
 /** One episode, one line. Self-describing: replayed from the moves alone, nothing else is needed. */
 export const episode = header.extend({
-  messages: z.array(z.record(z.string(), json)).exactOptional().describe('messages sent to models, each stored once'),
+  messages: z.array(message).exactOptional().describe('messages sent to models, each stored once'),
   steps: z.array(step),
   end,
 });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { AgentFactory } from '../src/core/agent.js';
 import type { Environment } from '../src/core/environment.js';
 import { UserError } from '../src/core/errors.js';
-import { type Progress, type Table, playEpisode } from '../src/core/play.js';
+import { type Progress, playEpisode, type Table } from '../src/core/play.js';
 import { Journal, type TableRules, type Unfinished } from './journal.js';
 import { parseRecord } from './read.js';
 import { Recorder } from './recorder.js';

@@ -1,7 +1,7 @@
 import type { Environment, Turn } from '../src/core/environment.js';
 import { Episode } from '../src/core/episode.js';
 import { messageOf } from '../src/core/errors.js';
-import { type Json, type JsonObject, hashOf } from '../src/core/json.js';
+import { hashOf, type Json, type JsonObject } from '../src/core/json.js';
 import { movesOf, returnsOf } from '../src/core/play.js';
 import { type Rng, stream } from '../src/core/rng.js';
 import { episodeId } from './recorder.js';
@@ -23,9 +23,7 @@ export interface Divergence {
 export function verify(record: EpisodeRecord, environment: Environment): Divergence | null {
   const { version } = environment.spec;
   const recorded = record.environment;
-  return (
-    differs(null, 'environment version', recorded.version, version) ?? replay(record, environment)
-  );
+  return differs(null, 'environment version', recorded.version, version) ?? replay(record, environment);
 }
 
 function replay(record: EpisodeRecord, environment: Environment): Divergence | null {
@@ -71,7 +69,8 @@ function compareEnd(record: EpisodeRecord, episode: Episode): Divergence | null 
   const over = turn.kind === 'over' ? turn : null;
   const how = over === null ? null : over.truncated ? 'horizon' : 'rules';
   if (how !== null) {
-    const found = differs(null, 'how it ended', end.how, how) ?? differs(null, 'outcome', end.outcome, over?.outcome ?? null);
+    const found =
+      differs(null, 'how it ended', end.how, how) ?? differs(null, 'outcome', end.outcome, over?.outcome ?? null);
     if (found !== null) return found;
   } else if (end.how === 'rules' || end.how === 'horizon') {
     return { step: null, what: 'how it ended', recorded: end.how, replayed: 'the episode is not over' };

@@ -1,10 +1,10 @@
 import type { Agent, AgentFactory, AgentManifest } from './agent.js';
-import { type Decided, type Failing, decide } from './decide.js';
-import { type Environment, type Event, type Moves, type Rewards, type Seat, type Turn, actors } from './environment.js';
+import { type Decided, decide, type Failing } from './decide.js';
+import { actors, type Environment, type Event, type Moves, type Rewards, type Seat, type Turn } from './environment.js';
 import { Episode, type Paid } from './episode.js';
 import { MoveRefused, messageOf } from './errors.js';
-import { type Json, type JsonObject, hashOf } from './json.js';
-import { Rng, type RngState, type Seed, stream } from './rng.js';
+import { hashOf, type Json, type JsonObject } from './json.js';
+import { type Rng, type RngState, type Seed, stream } from './rng.js';
 import type { ActionSpace, Move } from './space.js';
 
 /**
@@ -63,7 +63,12 @@ export interface Ending {
 
 /** What the loop tells whoever runs it. */
 export type Progress =
-  | { readonly kind: 'started'; readonly episode: Episode; readonly seats: readonly AgentManifest[]; readonly hash?: string }
+  | {
+      readonly kind: 'started';
+      readonly episode: Episode;
+      readonly seats: readonly AgentManifest[];
+      readonly hash?: string;
+    }
   | {
       readonly kind: 'step';
       readonly index: number;
@@ -163,7 +168,8 @@ class Loop {
   }
 
   restore(states: { readonly [label: string]: RngState }): void {
-    for (const [label, state] of Object.entries(states)) this.#streams.set(label, new Rng(state));
+    // NOTE: agents already hold their streams, so these are moved and not replaced.
+    for (const [label, state] of Object.entries(states)) this.#stream(label).restore(state);
   }
 
   async next(): Promise<Progress> {
@@ -175,7 +181,8 @@ class Loop {
       return this.#apply(await this.#play(turn), false);
     } catch (thrown) {
       if (thrown instanceof Stop) return this.#end(thrown.how, null, thrown.forfeits);
-      if (this.#stop?.aborted === true) return this.#end(this.#table.signal?.aborted === true ? 'cancelled' : 'time', null);
+      if (this.#stop?.aborted === true)
+        return this.#end(this.#table.signal?.aborted === true ? 'cancelled' : 'time', null);
       return { ...this.#end('crashed', null, undefined, messageOf(thrown)) };
     }
   }

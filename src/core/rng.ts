@@ -13,15 +13,33 @@ export class Rng {
   #c: number;
   #d: number;
 
-  /** @param state four 32-bit words, not all zero. */
+  /** @param state four 32-bit words, not all zero. @throws RangeError */
   constructor(state: RngState) {
-    [this.#a, this.#b, this.#c, this.#d] = state;
+    const [a, b, c, d] = state;
+    this.#a = a | 0;
+    this.#b = b | 0;
+    this.#c = c | 0;
+    this.#d = d | 0;
     if ((this.#a | this.#b | this.#c | this.#d) === 0) throw new RangeError('a generator state cannot be all zero');
+  }
+
+  /** Goes on from a state, whoever holds this generator. */
+  restore(state: RngState): void {
+    const other = new Rng(state);
+    this.#a = other.#a;
+    this.#b = other.#b;
+    this.#c = other.#c;
+    this.#d = other.#d;
   }
 
   /** The state to continue from later: `new Rng(rng.state())` draws what this generator would draw next. */
   state(): RngState {
     return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
+  }
+
+  /** Goes on from a state; whoever holds this generator draws from there. */
+  restore(state: RngState): void {
+    [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
   /** The next unsigned 32-bit integer. */
@@ -45,14 +63,18 @@ export class Rng {
 
   /** A whole number in [0, n), each equally likely; n from 1 to 2^32. Draws again rather than favour small numbers. */
   below(n: number): number {
-    if (!(n >= 1 && n <= 4294967296)) throw new RangeError(`below(n) takes 1 to 2^32, not ${n}`);
-    const fair = 4294967296 - (4294967296 % n);
+    if (!(n >= 1 && n <= 4294967296 && Number.isInteger(n)))
+      throw new RangeError(`below(n) takes a whole number from 1 to 2^32, not ${n}`);
     let drawn = this.next();
-    while (drawn >= fair) drawn = this.next();
+    // NOTE: only numbers from `fair` on are unfair, and `fair` lies in the last n, so it is rarely worked out.
+    if (drawn >= 4294967296 - n) {
+      const fair = 4294967296 - (4294967296 % n);
+      while (drawn >= fair) drawn = this.next();
+    }
     return drawn % n;
   }
 
-  /** One item of a non-empty list, each equally likely. */
+  /** One item of a non-empty list, each equally likely. @throws RangeError on an empty one */
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)] as T;
   }

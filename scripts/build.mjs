@@ -1,0 +1,26 @@
+// Builds the package into dist/: the compiler's output, and beside it what is read at run time as text (cards).
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
+  {
+    stdio: 'inherit',
+  },
+);
+for (const id of readdirSync(join(root, 'envs'))) {
+  const card = join(root, 'envs', id, 'README.md');
+  if (!existsSync(card)) continue;
+  mkdirSync(join(dist, 'envs', id), { recursive: true });
+  copyFileSync(card, join(dist, 'envs', id, 'README.md'));
+}
+const bin = join(dist, 'src/cli/main.js');
+if (!existsSync(bin)) throw new Error(`${dirname(bin)} holds no command line`);
+chmodSync(bin, 0o755);

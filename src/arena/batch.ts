@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs';
+import { Journal, type Unfinished } from '../../replays/journal.js';
+import { keep, resumeTable } from '../../replays/session.js';
+import { Shard } from '../../replays/shard.js';
+import type { AgentFactory } from '../core/agent.js';
+import { Catalogue } from '../core/catalogue.js';
+import type { Environment } from '../core/environment.js';
+import type { Ending, Table } from '../core/play.js';
+import { episodeSeed } from '../core/rng.js';
+import { type LeftOver, type Plan, type RunFolder, unfinishedOf } from './plan.js';
+
+/** A part of a rollout: episodes by index, or one that was cut off. */
+export type Task = { readonly indices: readonly number[] } | { readonly resume: LeftOver };
+
+/** What a task came to. */
+export interface TaskResult {
+  readonly episodes: number;
+  readonly steps: number;
+  readonly ms: number;
+  /** How the episodes ended. */
+  readonly how: { readonly [how: string]: number };
+  /** Of the episodes with returns: their number, and for each seat the sum of returns and of their squares. */
+  readonly returned: number;
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+}
+
+/** Plays the tasks of one worker: environment and agents are opened once, records go to the worker's own shard. */
+export class EpisodeWorker {
+  readonly #plan: Plan;
+  readonly #environment: Environment;
+  readonly #agents: readonly AgentFactory[];
+  readonly #shard: Shard;
+  readonly #journals: readonly Shard[];
+
+  private constructor(
+    plan: Plan,
+    environment: Environment,
+    agents: readonly AgentFactory[],
+    shard: Shard,
+    journals: Shard[],
+  ) {
+    this.#plan = plan;
+    this.#environment = environment;
+    this.#agents = agents;
+    this.#shard = shard;
+    this.#journals = journals;
+  }
+
+  /** @param slot number of the worker @param lanes episodes it may have in progress at once */
+  static async open(plan: Plan, folder: RunFolder, slot: number, lanes: number): Promise<EpisodeWorker> {
+    const catalogue = new Catalogue();
+    const environment = await catalogue.environment(plan.environment);
+    const agents = await Promise.all(plan.agents.map((spec) => catalogue.agent(spec)));
+    const journals = Array.from({ length: lanes }, (_, lane) => new Shard(folder.journal(slot, lane)));
+    return new EpisodeWorker(plan, environment, agents, new Shard(folder.shard(slot)), journals);
+  }
+
+  async run(task: Task): Promise<TaskResult> {
+    const began = performance.now();
+    const result = new Sum();
+    if ('resume' in task) {
+      await this.#resume(unfinishedOf(task.resume), result);
+      rmSync(task.resume.journal);
+    } else {
+      const queue = task.indices.values();
+      await Promise.all(this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result)));
+    }
+    return result.of(performance.now() - began);
+  }
+
+  close(): void {
+    for (const file of [this.#shard, ...this.#journals]) file.close();
+  }
+
+  /** Takes episodes from the queue that all lanes share, until it is empty. */
+  async #lane(queue: IterableIterator<number>, journal: Journal, result: Sum): Promise<void> {
+    for (const index of queue) {
+      const table: Table = {
+        environment: this.#environment,
+        config: this.#plan.config,
+        seed: episodeSeed(this.#plan.seed, index),
+        agents: this.#agents,
+        limits: this.#plan.limits,
+        ...this.#clock(),
+      };
+      await this.#play(table, journal, result, this.#started());
+    }
+  }
+
+  async #resume(unfinished: Unfinished, result: Sum): Promise<void> {
+    const table = { ...resumeTable(unfinished, this.#environment, this.#agents), ...this.#clock() };
+    await this.#play(table, new Journal(this.#journals[0] as Shard), result, unfinished.header.started);
+  }
+
+  async #play(table: Table, journal: Journal, result: Sum, started: string | undefined): Promise<void> {
+    const game = { table, specs: this.#plan.agents, ...(started === undefined ? {} : { started }) };
+    const playing = keep(game, journal);
+    for (;;) {
+      const { done, value } = await playing.next();
+      if (done === true) {
+        this.#shard.append(value);
+        journal.done();
+        return;
+      }
+      if (value.kind === 'step') result.steps++;
+      if (value.kind === 'ended') result.add(value.ending);
+    }
+  }
+
+  #clock(): Pick<Table, 'clock'> {
+    return this.#plan.clock === 'fixed' ? {} : { clock: () => performance.now() };
+  }
+
+  #started(): string | undefined {
+    return this.#plan.clock === 'fixed' ? undefined : new Date().toISOString();
+  }
+}
+
+class Sum {
+  steps = 0;
+  #episodes = 0;
+  #returned = 0;
+  readonly #how: { [how: string]: number } = {};
+  readonly #sums: number[] = [];
+  readonly #squares: number[] = [];
+
+  add({ how, returns }: Ending): void {
+    this.#episodes++;
+    this.#how[how] = (this.#how[how] ?? 0) + 1;
+    if (returns === null) return;
+    this.#returned++;
+    for (const [seat, value] of returns.entries()) {
+      this.#sums[seat] = (this.#sums[seat] ?? 0) + value;
+      this.#squares[seat] = (this.#squares[seat] ?? 0) + value * value;
+    }
+  }
+
+  of(ms: number): TaskResult {
+    const result = { episodes: this.#episodes, steps: this.steps, ms, how: this.#how, returned: this.#returned };
+    return { ...result, sums: this.#sums, squares: this.#squares };
+  }
+}

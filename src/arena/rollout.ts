@@ -1,0 +1,155 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { UserError } from '../core/errors.js';
+import type { Task, TaskResult } from './batch.js';
+import { type LeftOver, type Plan, RunFolder } from './plan.js';
+import type { WorkerStart } from './rollout-worker.js';
+
+export interface RolloutOptions {
+  readonly folder: string;
+  readonly workers: number;
+  /** Episodes each worker has in progress at once: more than 1 helps agents that wait (models, people). */
+  readonly concurrency?: number;
+  /** Called after every task. */
+  readonly progress?: (state: RolloutState) => void;
+  /** Finishes what is in progress and stops; the rest can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far a rollout is. */
+export interface RolloutState {
+  readonly planned: number;
+  /** Episodes done before this process began. */
+  readonly before: number;
+  readonly episodes: number;
+  readonly steps: number;
+  readonly how: { readonly [how: string]: number };
+  readonly returned: number;
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+}
+
+/** NOTE: a task costs about 50 microseconds to hand over, so tiny episodes travel in batches of about this long. */
+const TASK_MS = 100;
+const LARGEST_TASK = 20_000;
+
+/**
+ * Plays the episodes of a plan on worker threads, each with its own shard, and can be called again after a crash: what
+ * is done is kept, what was in progress goes on from its journal. Every episode is in the shards exactly once.
+ */
+export async function rollout(plan: Plan, options: RolloutOptions): Promise<RolloutState> {
+  const folder = new RunFolder(options.folder);
+  refuseOther(folder, plan);
+  folder.write(plan);
+  folder.repair();
+  const done = await folder.done(plan.seed);
+  const left = folder.setAside(plan.seed, done);
+  const run = new Run(plan, done, left);
+  if (run.finished) return run.state();
+  const pool = openPool(plan, options);
+  try {
+    const wait = Array.from({ length: options.workers }, () => drive(pool, run, options));
+    await Promise.all(wait);
+  } finally {
+    await pool.close();
+  }
+  folder.tidy();
+  return run.state();
+}
+
+async function drive(pool: Piscina, run: Run, options: RolloutOptions): Promise<void> {
+  for (let task = run.next(); task !== null && options.signal?.aborted !== true; task = run.next()) {
+    run.take((await pool.run(task)) as TaskResult);
+    options.progress?.(run.state());
+  }
+}
+
+function openPool(plan: Plan, options: RolloutOptions): Piscina {
+  const lanes = options.concurrency ?? 1;
+  const start: WorkerStart = { plan, folder: options.folder, lanes, slots: new SharedArrayBuffer(4) };
+  const ending = extname(fileURLToPath(import.meta.url));
+  const module = new URL(`./rollout-worker${ending}`, import.meta.url).href;
+  return new Piscina({
+    // NOTE: while developing the worker is TypeScript, which a thread of plain node cannot load by itself.
+    filename: ending === '.ts' ? new URL('./worker-loader.mjs', import.meta.url).href : module,
+    workerData: { ...start, module },
+    minThreads: options.workers,
+    maxThreads: options.workers,
+  });
+}
+
+/** A folder belongs to one plan: going on with another would mix two runs in one set of records. */
+function refuseOther(folder: RunFolder, plan: Plan): void {
+  if (!folder.exists) return;
+  const there = folder.read();
+  for (const key of Object.keys(plan) as (keyof Plan)[]) {
+    if (JSON.stringify(there[key]) === JSON.stringify(plan[key])) continue;
+    throw new UserError(
+      `${folder.path} holds a rollout with ${key} ${JSON.stringify(there[key])}, not ${JSON.stringify(plan[key])}; resume it as it is, or choose another folder`,
+    );
+  }
+}
+
+/** Hands out tasks and adds up results. */
+class Run {
+  readonly #plan: Plan;
+  readonly #done: ReadonlySet<number>;
+  readonly #left: LeftOver[];
+  readonly #resumed: ReadonlySet<number>;
+  #cursor = 0;
+  #size = 1;
+  #episodes = 0;
+  #steps = 0;
+  #returned = 0;
+  readonly #how: { [how: string]: number } = {};
+  readonly #sums: number[] = [];
+  readonly #squares: number[] = [];
+
+  constructor(plan: Plan, done: ReadonlySet<number>, left: readonly LeftOver[]) {
+    this.#plan = plan;
+    this.#done = done;
+    this.#left = [...left];
+    this.#resumed = new Set(left.map(({ index }) => index));
+  }
+
+  get finished(): boolean {
+    return this.#done.size >= this.#plan.episodes;
+  }
+
+  next(): Task | null {
+    const resume = this.#left.shift();
+    if (resume !== undefined) return { resume };
+    const indices: number[] = [];
+    for (; this.#cursor < this.#plan.episodes && indices.length < this.#size; this.#cursor++) {
+      if (!this.#done.has(this.#cursor) && !this.#resumed.has(this.#cursor)) indices.push(this.#cursor);
+    }
+    return indices.length === 0 ? null : { indices };
+  }
+
+  take(result: TaskResult): void {
+    this.#episodes += result.episodes;
+    this.#steps += result.steps;
+    this.#returned += result.returned;
+    for (const [how, count] of Object.entries(result.how)) this.#how[how] = (this.#how[how] ?? 0) + count;
+    for (const [seat, sum] of result.sums.entries()) {
+      this.#sums[seat] = (this.#sums[seat] ?? 0) + sum;
+      this.#squares[seat] = (this.#squares[seat] ?? 0) + (result.squares[seat] ?? 0);
+    }
+    const perEpisode = result.ms / Math.max(1, result.episodes);
+    this.#size = Math.min(LARGEST_TASK, Math.max(1, Math.round(TASK_MS / perEpisode)));
+  }
+
+  state(): RolloutState {
+    return {
+      planned: this.#plan.episodes,
+      before: this.#done.size,
+      episodes: this.#episodes,
+      steps: this.#steps,
+      how: this.#how,
+      returned: this.#returned,
+      sums: this.#sums,
+      squares: this.#squares,
+    };
+  }
+}
