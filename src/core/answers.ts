@@ -1,14 +1,14 @@
-import { type Json, isObject } from './json.js';
-import { type Failure, type Read, bad, good } from './read.js';
+import { isObject, type Json } from './json.js';
+import { bad, type Failure, good, type Read } from './read.js';
 import {
   type ActionSpace,
   type ChoiceSpace,
+  check,
+  excerpt,
   type Move,
   type ToolCall,
   type ToolsSpace,
   type Vocabulary,
-  check,
-  excerpt,
 } from './space.js';
 
 /** A reply in words, and whether its writer was cut off (a length limit, a closed connection). */
@@ -133,7 +133,10 @@ function readCalls(space: ToolsSpace, answer: string): Read<Move> {
   const calls: ToolCall[] = [];
   for (const [index, item] of list.entries()) {
     if (!isObject(item) || typeof item.name !== 'string') {
-      return bad('unparsable', `${excerpt(JSON.stringify(item))} is not a call {"name", "args"} of ${space.tools.join(', ')}`);
+      return bad(
+        'unparsable',
+        `${excerpt(JSON.stringify(item))} is not a call {"name", "args"} of ${space.tools.join(', ')}`,
+      );
     }
     const id = typeof item.id === 'string' ? item.id : `call_${index}`;
     calls.push({ id, name: item.name, args: item.args ?? item.arguments ?? {} });

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AgentFactory, AgentFamily } from './agent.js';
 import type { Environment } from './environment.js';
-import { UserError, messageOf, suggestion } from './errors.js';
+import { messageOf, suggestion, UserError } from './errors.js';
 
 /** A thing the catalogue found: its id and the module it is loaded from. */
 export interface Entry {
@@ -67,7 +67,8 @@ export class Catalogue {
       return (module.family as EnvironmentFamily)(argument);
     }
     if (isEnvironment(module.default)) return module.default;
-    if (typeof module.family === 'function') throw new UserError(`"${entry.id}" is a family: write ${entry.id}:<argument>`);
+    if (typeof module.family === 'function')
+      throw new UserError(`"${entry.id}" is a family: write ${entry.id}:<argument>`);
     throw new UserError(`${entry.module} has no environment as its default export`);
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Spec } from './environment.js';
-import { UserError, suggestion } from './errors.js';
-import { type Json, type JsonObject, isObject } from './json.js';
+import { suggestion, UserError } from './errors.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 import { excerpt } from './space.js';
 
 /** What a person asks for: a preset's name and single fields over it. */

@@ -5,9 +5,9 @@ import type { Episode } from './episode.js';
 import { messageOf } from './errors.js';
 import type { Json } from './json.js';
 import { Observation } from './observation.js';
-import { type Failure, type Read, bad } from './read.js';
+import { bad, type Failure, type Read } from './read.js';
 import type { Rng } from './rng.js';
-import { type ActionSpace, type Move, check, substitute } from './space.js';
+import { type ActionSpace, check, type Move, substitute } from './space.js';
 
 /** A try that failed, and what came instead of an answer. */
 export interface Failing {

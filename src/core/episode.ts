@@ -1,19 +1,19 @@
 import {
+  actors,
   type Environment,
   type Event,
   type Facts,
+  isTold,
   type Moves,
   type Rewards,
   type Seat,
   type Step,
   type Turn,
-  actors,
-  isTold,
   weightsOf,
 } from './environment.js';
 import { MoveRefused } from './errors.js';
 import type { Json, JsonObject } from './json.js';
-import { type ActionSpace, type Move, check } from './space.js';
+import { type ActionSpace, check, type Move } from './space.js';
 
 /** What one seat has learnt: the events told to it and its own moves, oldest first. The two make its information state. */
 export interface Heard {
@@ -138,7 +138,8 @@ export class Episode {
       const purse = this.#paid[Number(seat)];
       if (purse === undefined) throw new RangeError(`paid seat ${seat}, which is not at this table`);
       for (const [part, amount] of Object.entries(rewards[Number(seat)] ?? {})) {
-        if (!(part in this.environment.spec.rewards)) throw new Error(`paid a part "${part}" the spec does not declare`);
+        if (!(part in this.environment.spec.rewards))
+          throw new Error(`paid a part "${part}" the spec does not declare`);
         purse[part] = (purse[part] ?? 0) + amount;
       }
     }

@@ -1,7 +1,7 @@
 import { readAnswer } from './answers.js';
 import { Catalogue } from './catalogue.js';
 import { readConfig } from './config.js';
-import { type Environment, type Event, type Seat, actors } from './environment.js';
+import { actors, type Environment, type Event, type Seat } from './environment.js';
 import { Episode } from './episode.js';
 import { MoveRefused, UserError } from './errors.js';
 import type { Json, JsonObject } from './json.js';
@@ -121,7 +121,8 @@ export class Gym {
     const seats = Array.from({ length: episode.facts.seats }, (_, seat) => seat);
     const events = seats.map((seat) => episode.heard(seat).events.slice(this.#fresh[seat]));
     if (turn.kind === 'act') {
-      for (const seat of actors(turn)) observations[seat] = this.#observe(episode, seat, turn.spaces[seat] as ActionSpace);
+      for (const seat of actors(turn))
+        observations[seat] = this.#observe(episode, seat, turn.spaces[seat] as ActionSpace);
     }
     this.#fresh = seats.map((seat) => episode.heard(seat).events.length);
     return {

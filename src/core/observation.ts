@@ -1,6 +1,6 @@
 import type { ActRequest } from './agent.js';
 import { howToAnswer } from './answers.js';
-import { type Environment, type Event, type Seat, type Viewer, seatName } from './environment.js';
+import { type Environment, type Event, type Seat, seatName, type Viewer } from './environment.js';
 import type { Episode } from './episode.js';
 import type { Json, JsonObject } from './json.js';
 import type { Failure } from './read.js';

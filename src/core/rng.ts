@@ -37,11 +37,6 @@ export class Rng {
     return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
   }
 
-  /** Goes on from a state; whoever holds this generator draws from there. */
-  restore(state: RngState): void {
-    [this.#a, this.#b, this.#c, this.#d] = state;
-  }
-
   /** The next unsigned 32-bit integer. */
   next(): number {
     const product = Math.imul(this.#b, 5);

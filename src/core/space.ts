@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type Json, type JsonObject, isObject } from './json.js';
-import { type Read, bad, good } from './read.js';
+import { isObject, type Json, type JsonObject } from './json.js';
+import { bad, good, type Read } from './read.js';
 import type { Rng } from './rng.js';
 
 /** What a seat plays: an option's id, a text, a list of tool calls, or the object of a form. */
@@ -118,7 +118,10 @@ function checkChoice(space: ChoiceSpace, move: Json | undefined): Read<Move> {
     for (const option of space.options) if (option.id === move) return { ok: true, value: move };
   }
   const ids = space.options.map((option) => option.id);
-  return bad('illegal', `${excerpt(JSON.stringify(move) ?? 'nothing')} is not offered; choose one of: ${ids.join(', ')}`);
+  return bad(
+    'illegal',
+    `${excerpt(JSON.stringify(move) ?? 'nothing')} is not offered; choose one of: ${ids.join(', ')}`,
+  );
 }
 
 function checkText(space: TextSpace, move: Json | undefined): Read<Move> {
