@@ -1,5 +1,5 @@
 import type { AgentFamily } from '../src/core/agent.js';
-import { UserError, suggestion } from '../src/core/errors.js';
+import { suggestion, UserError } from '../src/core/errors.js';
 
 /** The environment's own sensible player; `scripted:style` chooses among those it brings. */
 const scripted: AgentFamily = {

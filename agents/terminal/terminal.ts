@@ -83,7 +83,7 @@ export class Terminal {
       input: process.stdin,
       output: process.stderr,
       terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
-      completer: (line: string) => [this.#words.filter((word) => word.startsWith(line)), line],
+      completer: (line: string): [string[], string] => [this.#words.filter((word) => word.startsWith(line)), line],
     });
     reader.on('line', (line) => (this.#waiting === null ? this.#lines.push(line) : this.#waiting(line)));
     reader.on('SIGINT', interrupt);

@@ -1,0 +1,94 @@
+import type { Ink } from '../../agents/terminal/ink.js';
+import type { AgentManifest } from '../core/agent.js';
+import { seatName, weightsOf } from '../core/environment.js';
+import type { Json, JsonObject } from '../core/json.js';
+import type { Ending, How, Table } from '../core/play.js';
+
+/** What came of an episode. */
+export interface Outcome {
+  readonly table: Table;
+  readonly seats: readonly AgentManifest[];
+  readonly steps: number;
+  readonly ending: Ending;
+  /** File of the record. */
+  readonly record: string;
+}
+
+/** The result in words: how it ended, and the return of each seat with its parts. */
+export function resultLines({ table, seats, ending }: Outcome, ink: Ink): string[] {
+  const said = `${HOW[ending.how]}${ending.outcome === null ? '' : ending.outcome}`;
+  const error = ending.error === undefined ? [] : [`  ${ink('red', ending.error)}`];
+  return [
+    `  ${ink('bold', said)}`,
+    ...forfeitLines(ending, ink),
+    ...error,
+    '',
+    ...returnTable(table, seats, ending, ink),
+  ];
+}
+
+const HOW: { readonly [how in How]: string } = {
+  rules: '',
+  horizon: 'Cut off by the environment: ',
+  forfeit: 'Forfeited',
+  steps: 'Stopped at the limit of steps, without a result',
+  time: 'Stopped at the limit of time, without a result',
+  cancelled: 'Stopped, without a result',
+  crashed: 'Broken off by an error, without a result',
+};
+
+function forfeitLines({ forfeits }: Ending, ink: Ink): string[] {
+  return Object.entries(forfeits ?? {}).map(([seat, tries]) => {
+    const last = tries.at(-1);
+    return `  ${ink('red', `${seatName(Number(seat))} forfeits after ${tries.length} tries: ${last?.failure} answer, ${last?.reason}`)}`;
+  });
+}
+
+/** One row a seat. A part is shown by its amount, and by its weight where that is not 1. */
+function returnTable(table: Table, seats: readonly AgentManifest[], { returns, paid }: Ending, ink: Ink): string[] {
+  const weights = weightsOf(table.environment.spec, table.config);
+  const parts = Object.keys(weights).filter((part) => paid.some((purse) => (purse[part] ?? 0) !== 0));
+  const head = [
+    'seat',
+    'agent',
+    'return',
+    ...parts.map((part) => (weights[part] === 1 ? part : `${part} x${weights[part]}`)),
+  ];
+  const rows = seats.map(({ agent }, seat) => [
+    seatName(seat),
+    agent,
+    returns === null ? 'none' : number(returns[seat] ?? 0),
+    ...parts.map((part) => number(paid[seat]?.[part] ?? 0)),
+  ]);
+  const [first = '', ...rest] = columns([head, ...rows]);
+  return [ink('dim', first), ...rest];
+}
+
+function number(value: number): string {
+  return value === 0 ? '0' : `${value > 0 ? '+' : ''}${Number(value.toFixed(4))}`;
+}
+
+/** Rows in columns: the first two to the left, figures to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}
+
+/** The result as one JSON object. */
+export function resultJson({ table, seats, steps, ending, record }: Outcome): JsonObject {
+  const { spec } = table.environment;
+  return {
+    environment: { id: spec.id, version: spec.version, config: table.config },
+    seed: table.seed,
+    record,
+    steps,
+    ending: { ...ending } as unknown as Json as JsonObject,
+    returns: ending.returns,
+    seats: seats.map((manifest, seat) => ({ seat, agent: manifest.agent, return: ending.returns?.[seat] ?? null })),
+  };
+}
