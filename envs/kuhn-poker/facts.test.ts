@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
 import { Episode } from '../../src/core/episode.js';
-import { expectedReturns, nashConv, type Strategy, uniform } from '../../test/best-response.js';
+import { expectedReturns, nashConv, oneSeat, type Strategy, uniform } from '../../test/best-response.js';
 import { survey } from '../../test/survey.js';
 import { growTree } from '../../test/tree.js';
 import type { View } from './cards.js';
