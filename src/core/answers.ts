@@ -1,10 +1,10 @@
-import { isObject, type Json } from './json.js';
+import { messageOf } from './errors.js';
+import { excerpt, isObject, type Json, type JsonObject, preview } from './json.js';
 import { bad, type Failure, good, type Read } from './read.js';
 import {
   type ActionSpace,
   type ChoiceSpace,
   check,
-  excerpt,
   type Move,
   type ToolCall,
   type ToolsSpace,
@@ -28,7 +28,7 @@ export function readAnswer(vocabulary: Vocabulary, space: ActionSpace, reply: Re
     case 'text':
       return check(vocabulary, space, answer.value);
     case 'tools':
-      return readCalls(space, answer.value);
+      return readCalls(vocabulary, space, answer.value);
     case 'form': {
       const parsed = readJson(answer.value);
       return parsed.ok ? check(vocabulary, space, parsed.value) : parsed;
@@ -38,15 +38,16 @@ export function readAnswer(vocabulary: Vocabulary, space: ActionSpace, reply: Re
 
 /** A move as an answer that `readAnswer` reads back. */
 export function print(space: ActionSpace, move: Move): string {
-  const text = space.kind === 'choice' || space.kind === 'text' ? String(move) : JSON.stringify(move);
-  return `<answer>${text}</answer>`;
+  if (space.kind === 'choice' || space.kind === 'text') return `<answer>${String(move)}</answer>`;
+  // NOTE: written this way a string inside the JSON may hold any tag.
+  return `<answer>${JSON.stringify(move).replaceAll('<', '\\u003c')}</answer>`;
 }
 
 /** How to answer in this space, for people and models. */
 export function howToAnswer(vocabulary: Vocabulary, space: ActionSpace): string {
   switch (space.kind) {
     case 'choice':
-      return `Choose exactly one of these and answer with its words inside <answer></answer>:\n${optionLines(space)}`;
+      return howToChoose(space);
     case 'text':
       return `${space.purpose} At most ${space.maxChars} characters. Put exactly what you say inside <answer></answer>.`;
     case 'tools':
@@ -71,25 +72,44 @@ const REFUSALS: { readonly [failure in Failure]: string } = {
   crashed: 'Your last attempt failed:',
 };
 
-const OPEN = /<answer>/gi;
-const WHOLE = /<answer>([\s\S]*?)<\/answer>/gi;
-
 function finalAnswer(reply: Reply): Read<string> {
-  const thoughtful = reply.text.replace(/<think>[\s\S]*?<\/think>/gi, '');
-  if (/<think>/i.test(thoughtful)) return bad('truncated', 'a <think> is not closed');
-  const whole = [...thoughtful.matchAll(WHOLE)];
-  const opened = thoughtful.match(OPEN)?.length ?? 0;
-  if (opened > whole.length) {
-    return opened > 1
-      ? bad('ambiguous', `${opened} <answer> tags, exactly one is wanted`)
-      : bad('truncated', 'an <answer> is not closed');
-  }
-  if (whole.length > 1) return bad('ambiguous', `${whole.length} answers, exactly one is wanted`);
-  const tagged = whole[0]?.[1];
-  if (tagged !== undefined) return good(tagged);
+  const said = withoutThoughts(reply.text);
+  if (said === null) return bad('truncated', 'a <think> is not closed');
+  const tags = [...said.matchAll(/<(\/?)answer>/gi)];
+  const opened = tags.filter((tag) => tag[1] === '');
+  const [first] = opened;
+  if (opened.length > 1) return bad('ambiguous', `${opened.length} <answer> tags, exactly one is wanted`);
+  if (first !== undefined) return contentOf(said, first.index, tags);
   if (reply.truncated === true) return bad('truncated', 'the reply ended at its length limit without an <answer>');
-  const bare = thoughtful.trim();
+  const bare = said.trim();
   return bare === '' ? bad('unparsable', 'the reply is empty') : good(bare);
+}
+
+function contentOf(said: string, opening: number, tags: readonly RegExpExecArray[]): Read<string> {
+  const closing = tags.find((tag) => tag.index > opening);
+  if (closing === undefined) return bad('truncated', 'an <answer> is not closed');
+  return good(said.slice(opening + '<answer>'.length, closing.index));
+}
+
+/**
+ * A reply without its thoughts; null when a thought is not closed.
+ * NOTE: tags are walked through once. A pattern for the whole of `<think>...</think>` would look from every opening to
+ * the end of the text: hours on a megabyte of openings.
+ */
+function withoutThoughts(text: string): string | null {
+  let kept = '';
+  let from = 0;
+  let thinking = false;
+  for (const tag of text.matchAll(/<(\/?)think>/gi)) {
+    const opens = tag[1] === '';
+    if (opens && thinking) continue;
+    // NOTE: a closing tag alone closes a thought that the prompt itself had opened, as some models' templates do.
+    if (!opens && !thinking) kept = '';
+    if (opens) kept += text.slice(from, tag.index);
+    thinking = opens;
+    from = tag.index + tag[0].length;
+  }
+  return thinking ? null : kept + text.slice(from);
 }
 
 /** NOTE: only case, white space around and a closing full stop are forgiven; anything more would be guessing. */
@@ -106,46 +126,73 @@ function readChoice(space: ChoiceSpace, answer: string): Read<Move> {
   const [only, second] = fitting;
   if (second !== undefined) return bad('ambiguous', `"${excerpt(answer.trim())}" fits ${fitting.length} options`);
   if (only !== undefined) return good(only.id);
-  const named = space.options.filter((option) => mentions(said, plain(option.id)));
-  if (named.length > 1) return bad('ambiguous', `"${excerpt(answer.trim())}" names ${named.length} options`);
+  const named = mentioned(space, said);
+  if (named > 1) return bad('ambiguous', `"${excerpt(answer.trim())}" names ${named} options`);
   const ids = space.options.map((option) => option.id).join(', ');
   const text = `"${excerpt(answer.trim())}" is none of: ${ids}`;
-  return bad(named.length === 1 || said.length > 200 ? 'unparsable' : 'illegal', text);
+  return bad(named === 1 || said.length > 200 ? 'unparsable' : 'illegal', text);
 }
 
-function mentions(said: string, id: string): boolean {
-  return ` ${said.replace(/[^\p{L}\p{N}_]+/gu, ' ')} `.includes(` ${id.replace(/[^\p{L}\p{N}_]+/gu, ' ').trim()} `);
+/** How many options a text names somewhere. Only decides how a failure is called, so the start of a long text will do. */
+function mentioned(space: ChoiceSpace, said: string): number {
+  const text = ` ${wordsOf(said.slice(0, 10_000))} `;
+  const ids = space.options.map((option) => wordsOf(plain(option.id)));
+  return ids.filter((id) => id !== '' && text.includes(` ${id} `)).length;
+}
+
+function wordsOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_]+/gu, ' ').trim();
 }
 
 function readJson(answer: string): Read<Json> {
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(answer);
   try {
-    return good(JSON.parse(fenced?.[1] ?? answer) as Json);
+    return good(JSON.parse(unfenced(answer.trim())) as Json);
   } catch (error) {
-    return bad('unparsable', `not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    return bad('unparsable', `not JSON (${excerpt(messageOf(error), 200)})`);
   }
 }
 
-function readCalls(space: ToolsSpace, answer: string): Read<Move> {
+/** What stands inside a code fence, if a fence is all there is. */
+function unfenced(text: string): string {
+  const fenced = text.length > 6 && text.startsWith('```') && text.endsWith('```');
+  return fenced ? text.slice(3, -3).replace(/^json(?=\s)/i, '') : text;
+}
+
+function readCalls(vocabulary: Vocabulary, space: ToolsSpace, answer: string): Read<Move> {
   const parsed = readJson(answer);
   if (!parsed.ok) return parsed;
   const list = Array.isArray(parsed.value) ? (parsed.value as readonly Json[]) : [parsed.value];
   const calls: ToolCall[] = [];
   for (const [index, item] of list.entries()) {
     if (!isObject(item) || typeof item.name !== 'string') {
-      return bad(
-        'unparsable',
-        `${excerpt(JSON.stringify(item))} is not a call {"name", "args"} of ${space.tools.join(', ')}`,
-      );
+      return bad('unparsable', `${preview(item)} is not a call {"name", "args"} of ${space.tools.join(', ')}`);
     }
     const id = typeof item.id === 'string' ? item.id : `call_${index}`;
-    calls.push({ id, name: item.name, args: item.args ?? item.arguments ?? {} });
+    calls.push({ id, name: item.name, args: argumentsOf(item) });
   }
-  return good(calls);
+  return check(vocabulary, space, calls);
 }
 
-function optionLines(space: ChoiceSpace): string {
-  return space.options.map(({ id, label }) => (id === label ? `- ${id}` : `- ${id}: ${label}`)).join('\n');
+/** Arguments under either of their usual names; `arguments` is how providers send them, often as JSON in a string. */
+function argumentsOf(call: JsonObject): Json {
+  if (call.args !== undefined) return call.args;
+  const given = call.arguments ?? {};
+  if (typeof given !== 'string') return given;
+  const parsed = readJson(given);
+  return parsed.ok ? parsed.value : given;
+}
+
+/** NOTE: spaces that rules keep are asked again and again; their words are kept with them. */
+const chooseWords = new WeakMap<ChoiceSpace, string>();
+
+function howToChoose(space: ChoiceSpace): string {
+  let words = chooseWords.get(space);
+  if (words === undefined) {
+    const lines = space.options.map(({ id, label }) => (id === label ? `- ${id}` : `- ${id}: ${label}`));
+    words = `Choose exactly one of these and answer with its words inside <answer></answer>:\n${lines.join('\n')}`;
+    chooseWords.set(space, words);
+  }
+  return words;
 }
 
 function toolLines(vocabulary: Vocabulary, space: ToolsSpace): string {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Spec } from './environment.js';
+import type { Preset, Spec } from './environment.js';
 import { suggestion, UserError } from './errors.js';
-import { isObject, type Json, type JsonObject } from './json.js';
-import { excerpt } from './space.js';
+import { isObject, type Json, type JsonObject, preview } from './json.js';
 
 /** What a person asks for: a preset's name and single fields over it. */
 export interface ConfigRequest {
@@ -37,13 +36,12 @@ export function readAssignment(text: string): [string, Json] {
 
 /** The JSON Schema of an environment's configuration, defaults included. */
 export function configSchema(spec: Spec): JsonObject {
-  return z.toJSONSchema(spec.config, { io: 'input' }) as JsonObject;
+  return z.toJSONSchema(spec.config, { io: 'input', unrepresentable: 'any' }) as JsonObject;
 }
 
 function presetOf(spec: Spec, name: string | undefined): JsonObject {
   if (name === undefined) return {};
-  const preset = spec.presets?.[name];
-  if (preset !== undefined) return preset.config;
+  if (spec.presets !== undefined && Object.hasOwn(spec.presets, name)) return (spec.presets[name] as Preset).config;
   throw new UserError(`${spec.id} has no preset "${name}"; ${suggestion(name, Object.keys(spec.presets ?? {}))}`);
 }
 
@@ -66,7 +64,7 @@ function complaint(spec: Spec, issue: z.core.$ZodIssue, input: JsonObject): stri
   }
   const got = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
   const takes = describeField(fieldsAt(configSchema(spec), issue.path.slice(0, -1))[String(issue.path.at(-1))]);
-  return `config ${field || '(whole)'}: ${issue.message}${got === undefined ? '' : `, got ${excerpt(JSON.stringify(got) ?? String(got))}`}${takes === '' ? '' : `; takes ${takes}`}`;
+  return `config ${field || '(whole)'}: ${issue.message}${got === undefined ? '' : `, got ${preview(got)}`}${takes === '' ? '' : `; takes ${takes}`}`;
 }
 
 function fieldsAt(schema: JsonObject, path: readonly PropertyKey[]): JsonObject {
@@ -83,9 +81,10 @@ export function describeField(schema: Json | undefined): string {
   if (Array.isArray(union)) return union.map(describeField).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const type = String(schema.type ?? 'any value');
-  const low = schema.minimum;
-  const high = schema.maximum;
+  const low = schema.minimum === Number.MIN_SAFE_INTEGER ? undefined : schema.minimum;
+  const high = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
   if (low !== undefined && high !== undefined) return `${type} from ${String(low)} to ${String(high)}`;
   if (low !== undefined) return `${type} from ${String(low)}`;
+  if (high !== undefined) return `${type} up to ${String(high)}`;
   return type;
 }

@@ -7,6 +7,46 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** How deep a move may be nested: far more than any form needs, and far from where JSON's own printer gives up. */
+const DEEPEST = 64;
+
+/** Whether a value survives JSON unchanged: no undefined, no NaN, no class, no more than 64 layers. */
+export function isJson(value: unknown, depth = DEEPEST): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      return value === null || (depth > 0 && holdsJson(value, depth - 1));
+    default:
+      return false;
+  }
+}
+
+function holdsJson(value: object, depth: number): boolean {
+  if (Array.isArray(value)) return !value.includes(undefined) && value.every((item) => isJson(item, depth));
+  const kind: unknown = Object.getPrototypeOf(value);
+  return (kind === Object.prototype || kind === null) && Object.values(value).every((item) => isJson(item, depth));
+}
+
+/** A value in one short line for messages, whatever it is. Never throws. */
+export function preview(value: unknown, most = 80): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? (value === undefined ? 'nothing' : typeof value);
+  } catch {
+    text = `a value that is no JSON (${typeof value})`;
+  }
+  return excerpt(text, most);
+}
+
+/** The start of a long text, for messages. */
+export function excerpt(text: string, most = 80): string {
+  return text.length <= most ? text : `${text.slice(0, most)}...`;
+}
+
 /**
  * A 64-bit fingerprint of a text as 16 hexadecimal digits. It tells states apart and finds accidents; it does not
  * resist an adversary. Two multiply-xor lanes over UTF-16 units with a final avalanche.

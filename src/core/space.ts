@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isObject, type Json, type JsonObject } from './json.js';
+import { isJson, isObject, type Json, type JsonObject, preview } from './json.js';
 import { bad, good, type Read } from './read.js';
 import type { Rng } from './rng.js';
 
@@ -102,15 +102,10 @@ export function issuesOf(error: z.ZodError, input: unknown): string {
     .map((issue) => {
       const at = issue.path.join('.');
       const got = valueAt(input, issue.path);
-      const seen = got === undefined ? '' : ` (got ${excerpt(JSON.stringify(got) ?? String(got))})`;
+      const seen = got === undefined ? '' : ` (got ${preview(got)})`;
       return `${at === '' ? '' : `${at}: `}${issue.message}${seen}`;
     })
     .join('; ');
-}
-
-/** The start of a long text, for messages. */
-export function excerpt(text: string, most = 80): string {
-  return text.length <= most ? text : `${text.slice(0, most)}...`;
 }
 
 function checkChoice(space: ChoiceSpace, move: Json | undefined): Read<Move> {
@@ -118,10 +113,7 @@ function checkChoice(space: ChoiceSpace, move: Json | undefined): Read<Move> {
     for (const option of space.options) if (option.id === move) return { ok: true, value: move };
   }
   const ids = space.options.map((option) => option.id);
-  return bad(
-    'illegal',
-    `${excerpt(JSON.stringify(move) ?? 'nothing')} is not offered; choose one of: ${ids.join(', ')}`,
-  );
+  return bad('illegal', `${preview(move)} is not offered; choose one of: ${ids.join(', ')}`);
 }
 
 function checkText(space: TextSpace, move: Json | undefined): Read<Move> {
@@ -130,8 +122,13 @@ function checkText(space: TextSpace, move: Json | undefined): Read<Move> {
     return bad('illegal', `the text has ${move.length} characters; at most ${space.maxChars} are allowed`);
   }
   if (!isWellFormed(move)) return bad('illegal', 'the text holds half a character (a lone surrogate)');
+  const tag = TAGS.exec(move)?.[0];
+  if (tag !== undefined) return bad('illegal', `the text holds ${tag}, a tag of answers; leave such tags out`);
   return good(move);
 }
+
+/** NOTE: a text is read out of these tags and put before other seats, so it may not hold them itself. */
+const TAGS = /<\/?(?:answer|think)>/i;
 
 /** Whether a text holds no lone surrogates, which do not survive UTF-8. */
 function isWellFormed(text: string): boolean {
@@ -142,13 +139,15 @@ function checkCalls(move: Json | undefined): Read<Move> {
   if (!Array.isArray(move)) return bad('illegal', 'a list of tool calls { id, name, args } is wanted');
   for (const call of move as readonly Json[]) {
     const well = isObject(call) && typeof call.id === 'string' && typeof call.name === 'string' && 'args' in call;
-    if (!well) return bad('illegal', `${excerpt(JSON.stringify(call))} is not a tool call { id, name, args }`);
+    if (!well) return bad('illegal', `${preview(call)} is not a tool call { id, name, args }`);
+    if (!isJson(call)) return bad('illegal', `the call of ${call.name} is no plain JSON, or is nested too deep`);
   }
   return good(move as Move);
 }
 
 function checkForm(vocabulary: Vocabulary, space: FormSpace, move: Json | undefined): Read<Move> {
   const form = formOf(vocabulary, space.form);
+  if (!isJson(move)) return bad('illegal', `${space.form}: this is no plain JSON, or is nested too deep`);
   const parsed = form.schema.safeParse(move);
   if (!parsed.success) return bad('illegal', `${space.form}: ${issuesOf(parsed.error, move)}`);
   const refused = form.refuse?.(parsed.data as Json, space.limits) ?? null;
