@@ -1,16 +1,9 @@
-import type { Ink } from '../../agents/terminal/ink.js';
 import { Page, SECRET } from '../../agents/terminal/page.js';
 import type { AgentManifest } from '../core/agent.js';
 import type { Decided } from '../core/decide.js';
-import type { Event } from '../core/environment.js';
+import { type Event, seatName } from '../core/environment.js';
 import type { PlayedStep, Progress, Table } from '../core/play.js';
-
-/** Where lines go, and how they may look. */
-export interface Paper {
-  readonly ink: Ink;
-  readonly width: number;
-  write(lines: readonly string[]): void;
-}
+import type { Paper } from './paper.js';
 
 /**
  * The transcript of an episode for a reader who may know everything: who sits where, what happens, what seats thought.
@@ -68,14 +61,14 @@ export class Live {
     const { environment, seed } = this.#table;
     const { ink } = this.#paper;
     const { title, version } = environment.spec;
-    const title_ = `${ink('bold', title)}${ink('dim', `  ${environment.spec.id} ${version} · seed ${seed}`)}`;
+    const first = `${ink('bold', title)}${ink('dim', `  ${environment.spec.id} ${version} · seed ${seed}`)}`;
     const seats = this.#seats.map((manifest, seat) => `  ${this.#page.name(seat)}  ${ink('dim', manifest.agent)}`);
     const facts = environment.spec.facts(this.#table.config);
     const key =
       facts.information === 'imperfect'
         ? ['', `  ${ink('dim', `${SECRET} told to some seats only; you are shown everything`)}`]
         : [];
-    return ['', title_, '', ...seats, ...key];
+    return ['', first, '', ...seats, ...key, ''];
   }
 
   /** What stands behind the moves of a step: thoughts, failed tries, substitutes. */
@@ -84,7 +77,7 @@ export class Live {
   }
 
   #decision(seat: number, { thought, tries, substituted }: Decided): string[] {
-    const name = `player_${seat}`;
+    const name = seatName(seat);
     const failed = (tries ?? []).flatMap((one) => this.#page.remark(`${name}: ${one.failure} answer: ${one.reason}`));
     const thoughts = thought === undefined || thought === '' ? [] : this.#page.thought(seat, thought);
     const stated =

@@ -16,7 +16,7 @@ export interface Outcome {
 
 /** The result in words: how it ended, and the return of each seat with its parts. */
 export function resultLines({ table, seats, ending }: Outcome, ink: Ink): string[] {
-  const said = `${HOW[ending.how]}${ending.outcome === null ? '' : ending.outcome}`;
+  const said = sentence(`${HOW[ending.how]}${ending.outcome ?? ''}`);
   const error = ending.error === undefined ? [] : [`  ${ink('red', ending.error)}`];
   return [
     `  ${ink('bold', said)}`,
@@ -36,6 +36,10 @@ const HOW: { readonly [how in How]: string } = {
   cancelled: 'Stopped, without a result',
   crashed: 'Broken off by an error, without a result',
 };
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}
 
 function forfeitLines({ forfeits }: Ending, ink: Ink): string[] {
   return Object.entries(forfeits ?? {}).map(([seat, tries]) => {

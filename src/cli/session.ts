@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { inkFor, widthOf } from '../../agents/terminal/ink.js';
 import { journalOf, playRecorded, type RecordedGame } from '../../replays/session.js';
-import type { AgentManifest } from '../core/agent.js';
-import type { Ending, Progress } from '../core/play.js';
+import type { Ending } from '../core/play.js';
 import type { Seed } from '../core/rng.js';
 import { EXIT, Interrupted } from './exit.js';
-import { Live, type Paper } from './live.js';
+import { Live } from './live.js';
+import { type Paper, paperOf, ruleLine } from './paper.js';
 import { type Outcome, resultJson, resultLines } from './result.js';
+import { Story } from './story.js';
 
 export interface OutputOptions {
   readonly quiet?: boolean;
@@ -38,7 +38,7 @@ export function invocation(): string {
 
 async function play(game: RecordedGame, output: OutputOptions): Promise<Outcome> {
   const { table, file } = game;
-  const paper = paperOf(output);
+  const paper = paperOf(output.quiet === true || output.json === true);
   const story = new Story(new Live(table, paper));
   const interrupted = interruption(file);
   const playing = playRecorded(game);
@@ -60,63 +60,26 @@ async function play(game: RecordedGame, output: OutputOptions): Promise<Outcome>
 }
 
 function close(outcome: Outcome, story: Story, paper: Paper, output: OutputOptions): void {
-  if (story.held) paper.write(['', paper.ink('bold', 'The whole story, nothing hidden')]);
+  if (story.held) paper.write(['', ruleLine(paper, 'The whole story, nothing hidden')]);
   story.tell();
   if (output.json === true) return;
   const { ink, width } = paper;
-  const rule = `${ink('dim', '──')} ${ink('bold', 'The end')} ${ink('dim', '─'.repeat(Math.max(3, width - 11)))}`;
+  const last = output.quiet === true ? [] : story.last(width);
   const { record, table } = outcome;
-  const seed = output.quiet === true ? [`  ${table.environment.spec.id}, seed ${table.seed}`] : ['', rule];
+  const seed =
+    output.quiet === true ? [`  ${table.environment.spec.id}, seed ${table.seed}`] : ['', ruleLine(paper, 'The end')];
   const hints = output.quiet === true ? [] : hintLines(outcome).map((line) => ink('dim', line));
-  process.stdout.write(`${[...seed, ...resultLines(outcome, ink), '', `  Record: ${record}`, ...hints].join('\n')}\n`);
+  process.stdout.write(
+    `${[...seed, ...last, ...resultLines(outcome, ink), '', `  Record: ${record}`, ...hints].join('\n')}\n`,
+  );
 }
 
 function hintLines({ record, table }: Outcome): string[] {
   return [
+    '',
     `  Read it again:   ${invocation()} replay show ${record}`,
     `  Play yourself:   ${invocation()} play ${table.environment.spec.id}`,
   ];
-}
-
-function paperOf({ quiet, json }: OutputOptions): Paper {
-  const silent = quiet === true || json === true;
-  return {
-    ink: inkFor(process.stdout),
-    width: widthOf(process.stdout),
-    write: (lines) => {
-      if (!silent && lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
-    },
-  };
-}
-
-/** The transcript, told at once or, when somebody at this terminal plays and must not see it, after the end. */
-class Story {
-  readonly #live: Live;
-  #kept: Progress[] | null = null;
-  seats: readonly AgentManifest[] = [];
-  steps = 0;
-
-  constructor(live: Live) {
-    this.#live = live;
-  }
-
-  get held(): boolean {
-    return this.#kept !== null;
-  }
-
-  take(progress: Progress): void {
-    if (progress.kind === 'started') {
-      this.seats = progress.seats;
-      if (progress.seats.some((manifest) => manifest.terminal === true)) this.#kept = [];
-    }
-    if (progress.kind === 'step') this.steps++;
-    if (this.#kept === null) this.#live.take(progress);
-    else this.#kept.push(progress);
-  }
-
-  tell(): void {
-    for (const progress of this.#kept ?? []) this.#live.take(progress);
-  }
 }
 
 /** NOTE: every step is in the journal before the next is played, so stopping needs nothing but to go. */

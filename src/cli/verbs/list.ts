@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { Catalogue } from '../../core/catalogue.js';
+import type { Environment } from '../../core/environment.js';
+import { messageOf } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import { type Paper, paperOf } from '../paper.js';
+import { sheet } from '../sheet.js';
+
+const EXAMPLES = `
+Examples:
+  ludus list
+  ludus list --json
+
+Environments and agents of your own are found in the folders that ludus.config.json names:
+  { "environments": ["my-envs"], "agents": ["my-agents"] }`;
+
+export function register(program: Command): void {
+  program
+    .command('list')
+    .description('show the environments and agents there are')
+    .option('--json', 'as one JSON object')
+    .addHelpText('after', EXAMPLES)
+    .action(list);
+}
+
+async function list({ json }: { readonly json?: boolean }): Promise<void> {
+  const catalogue = new Catalogue();
+  const environments = await Promise.all(catalogue.environments.map(({ id }) => environmentRow(catalogue, id)));
+  const agents = await Promise.all(catalogue.agents.map(({ id }) => agentRow(catalogue, id)));
+  if (json === true) process.stdout.write(`${JSON.stringify({ environments, agents })}\n`);
+  else paperOf().write(listLines(environments, agents, paperOf()));
+}
+
+/** NOTE: one item that cannot be loaded must not hide the others; its row says why. */
+async function environmentRow(catalogue: Catalogue, id: string): Promise<JsonObject> {
+  try {
+    return summaryOf(await catalogue.environment(id), id);
+  } catch (error) {
+    return { id, problem: messageOf(error) };
+  }
+}
+
+async function agentRow(catalogue: Catalogue, id: string): Promise<JsonObject> {
+  try {
+    const { title, usage } = await catalogue.family(id);
+    return { id, title, usage };
+  } catch (error) {
+    return { id, problem: messageOf(error) };
+  }
+}
+
+function summaryOf({ spec, scripted }: Environment, id: string): JsonObject {
+  const { title, version, summary } = spec;
+  const { seats, information, dynamics, chance, calls, horizon } = spec.facts(spec.config.parse({}));
+  const presets = Object.keys(spec.presets ?? {});
+  const styles = Object.keys(scripted?.styles ?? {});
+  return { id, title, version, summary, seats, information, dynamics, chance, calls, horizon, presets, styles };
+}
+
+function listLines(
+  environments: readonly JsonObject[],
+  agents: readonly JsonObject[],
+  { ink, width }: Paper,
+): string[] {
+  const games = environments.map(({ id, seats, information, dynamics, summary, problem }) =>
+    problem === undefined ? [id, seats, information, dynamics, summary] : [id, '', '', '', problem],
+  );
+  const players = agents.map(({ id, title, usage, problem }) => [id, problem ?? (usage === '' ? title : `${title}\n${usage}`)]);
+  return [
+    '',
+    ink('bold', 'Environments'),
+    ...sheet(['id', 'seats', 'information', 'moves', 'what it is'], games, width, ink),
+    '',
+    ink('bold', 'Agents'),
+    ...sheet(['id', 'who answers'], players, width, ink),
+    '',
+    ink('dim', 'ludus describe <id> tells all about one; ludus match <id> plays it.'),
+  ];
+}
