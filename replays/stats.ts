@@ -14,6 +14,15 @@ export class Tally {
   #sum = 0;
   #squares = 0;
 
+  /** A tally of values known by their number, sum and sum of squares. */
+  static of(n: number, sum: number, squares: number): Tally {
+    const tally = new Tally();
+    tally.#n = n;
+    tally.#sum = sum;
+    tally.#squares = squares;
+    return tally;
+  }
+
   add(value: number): void {
     this.#n++;
     this.#sum += value;

@@ -81,7 +81,7 @@ export class EpisodeWorker {
         config: this.#plan.config,
         seed: episodeSeed(this.#plan.seed, index),
         agents: this.#agents,
-        limits: this.#plan.limits,
+        ...this.#plan.rules,
         ...this.#clock(),
       };
       await this.#play(table, journal, result, this.#started());

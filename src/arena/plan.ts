@@ -18,10 +18,17 @@ const plan = z.object({
   seed: z.string(),
   episodes: z.number().int().min(1),
   clock: z.enum(['real', 'fixed']),
-  limits: z.object({
-    steps: z.number().exactOptional(),
-    turnMs: z.number().exactOptional(),
-    totalMs: z.number().exactOptional(),
+  /** Limits, tries and the rule after the last failed try. */
+  rules: z.object({
+    limits: z
+      .object({
+        steps: z.number().exactOptional(),
+        turnMs: z.number().exactOptional(),
+        totalMs: z.number().exactOptional(),
+      })
+      .exactOptional(),
+    tries: z.number().exactOptional(),
+    onFailure: z.enum(['forfeit', 'substitute']).exactOptional(),
   }),
 });
 
