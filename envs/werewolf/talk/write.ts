@@ -1,0 +1,68 @@
+import type { Rng } from '../../../src/core/rng.js';
+import type { Act } from './acts.js';
+import { CLAIMS, CLOSERS, COUNTERS, FRESH_CHECKS, LINKS, OLD_CHECKS, OPENERS, SAYINGS, WHYS } from './phrases.js';
+import { fill, type Template } from './template.js';
+
+/** No speech of ours is longer, whatever the table allows. */
+const LONGEST = 299;
+const OPENING = 0.35;
+const CLOSING = 0.22;
+const JOINING = 0.45;
+
+/**
+ * Acts in words: 1 or more sentences that `hear` reads back as the same acts.
+ * @param acts the most important first; those that do not fit are left out, all of them if none fits
+ * @param most the longest text allowed, in characters
+ */
+export function write(acts: readonly Act[], rng: Rng, most: number): string {
+  const room = Math.min(most, LONGEST);
+  let text = '';
+  for (let i = 0; i < acts.length; i++) {
+    const next = acts[i] as Act;
+    const core = clause(next, rng);
+    const joined = i > 0 && joins(acts[i - 1] as Act, next) && text.endsWith('.') && rng.float() < JOINING;
+    const added = joined ? `; ${core}.` : (text === '' ? '' : ' ') + sentence(next, core, rng);
+    const longer = (joined ? text.slice(0, -1) : text) + added;
+    if (longer.length <= room) text = longer;
+    else text = shortened(text, core, room);
+  }
+  return text;
+}
+
+/** The bare clause as a sentence of its own if it fits, else nothing more. */
+function shortened(text: string, core: string, room: number): string {
+  const bare = `${text}${text === '' ? '' : ' '}${capital(core)}${core.endsWith('?') ? '' : '.'}`;
+  return bare.length <= room ? bare : text;
+}
+
+/** NOTE: only claims and checks run on within a sentence, since a reason belongs to the act before it. */
+function joins(before: Act, next: Act): boolean {
+  return (before.kind === 'claim' || before.kind === 'check') && (next.kind === 'check' || next.kind === 'save');
+}
+
+function sentence(act: Act, core: string, rng: Rng): string {
+  const opened = rng.float() < OPENING ? `${rng.pick(OPENERS)}, ${core}` : capital(core);
+  if (core.endsWith('?')) return opened;
+  const closed = act.why === null && rng.float() < CLOSING ? opened + rng.pick(CLOSERS) : opened;
+  return closed + (act.kind === 'call' && rng.float() < 0.4 ? '!' : '.');
+}
+
+/** The act itself and its reason. */
+function clause(act: Act, rng: Rng): string {
+  const core = fill(rng.pick(choices(act)), act.who, act.whom);
+  if (act.why === null) return core;
+  return core + rng.pick(LINKS) + fill(rng.pick(WHYS[act.why]), act.who, act.whom);
+}
+
+function choices({ kind, role, finding, fresh }: Act): readonly Template[] {
+  if (kind === 'claim') return CLAIMS[role ?? 'villager'];
+  if (kind === 'counter') return COUNTERS[role ?? 'seer'];
+  if (kind === 'check') return (fresh ? FRESH_CHECKS : OLD_CHECKS)[finding ?? 'village'];
+  return SAYINGS[kind];
+}
+
+/** NOTE: names keep their small letter, since that is how players are known. */
+function capital(text: string): string {
+  if (text.startsWith('player_')) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
