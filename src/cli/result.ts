@@ -3,6 +3,8 @@ import type { AgentManifest } from '../core/agent.js';
 import { seatName, weightsOf } from '../core/environment.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Ending, How, Table } from '../core/play.js';
+import type { Paper } from './paper.js';
+import { sheet } from './sheet.js';
 
 /** What came of an episode. */
 export interface Outcome {
@@ -15,7 +17,8 @@ export interface Outcome {
 }
 
 /** The result in words: how it ended, and the return of each seat with its parts. */
-export function resultLines({ table, seats, ending }: Outcome, ink: Ink): string[] {
+export function resultLines({ table, seats, ending }: Outcome, paper: Pick<Paper, 'ink' | 'width'>): string[] {
+  const { ink } = paper;
   const said = sentence(`${HOW[ending.how]}${ending.outcome ?? ''}`);
   const error = ending.error === undefined ? [] : [`  ${ink('red', ending.error)}`];
   return [
@@ -49,7 +52,12 @@ function forfeitLines({ forfeits }: Ending, ink: Ink): string[] {
 }
 
 /** One row a seat. A part is shown by its amount, and by its weight where that is not 1. */
-function returnTable(table: Table, seats: readonly AgentManifest[], { returns, paid }: Ending, ink: Ink): string[] {
+function returnTable(
+  table: Table,
+  seats: readonly AgentManifest[],
+  { returns, paid }: Ending,
+  { ink, width }: Pick<Paper, 'ink' | 'width'>,
+): string[] {
   const weights = weightsOf(table.environment.spec, table.config);
   const parts = Object.keys(weights).filter((part) => paid.some((purse) => (purse[part] ?? 0) !== 0));
   const head = [
@@ -64,23 +72,11 @@ function returnTable(table: Table, seats: readonly AgentManifest[], { returns, p
     returns === null ? 'none' : number(returns[seat] ?? 0),
     ...parts.map((part) => number(paid[seat]?.[part] ?? 0)),
   ]);
-  const [first = '', ...rest] = columns([head, ...rows]);
-  return [ink('dim', first), ...rest];
+  return sheet(head, rows, width, ink);
 }
 
 function number(value: number): string {
   return value === 0 ? '0' : `${value > 0 ? '+' : ''}${Number(value.toFixed(4))}`;
-}
-
-/** Rows in columns: the first two to the left, figures to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, column) =>
-      column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-    );
-    return `  ${cells.join('  ')}`.trimEnd();
-  });
 }
 
 /** The result as one JSON object. */

@@ -70,7 +70,7 @@ function close(outcome: Outcome, story: Story, paper: Paper, output: OutputOptio
     output.quiet === true ? [`  ${table.environment.spec.id}, seed ${table.seed}`] : ['', ruleLine(paper, 'The end')];
   const hints = output.quiet === true ? [] : hintLines(outcome).map((line) => ink('dim', line));
   process.stdout.write(
-    `${[...seed, ...last, ...resultLines(outcome, ink), '', `  Record: ${record}`, ...hints].join('\n')}\n`,
+    `${[...seed, ...last, ...resultLines(outcome, paper), '', `  Record: ${record}`, ...hints].join('\n')}\n`,
   );
 }
 

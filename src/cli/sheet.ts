@@ -1,30 +1,13 @@
-import Table from 'cli-table3';
-import { clean, type Ink } from '../../agents/terminal/ink.js';
+import { clean, type Ink, wrap } from '../../agents/terminal/ink.js';
 
-const BARE = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-};
-const NONE = {
-  ...BARE,
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-/** NOTE: two spaces on the left of each column: the first is the page's margin. */
-const STYLE = { 'padding-left': 2, 'padding-right': 0, head: [], border: [] };
+const GAP = 2;
+/** NOTE: narrower columns than this break words more often than lines. */
+const NARROW = 10;
 
-/** Rows under a head, without borders; the last column takes what is left of the width and wraps. */
+/**
+ * Rows under a head, without borders, in at most `width` characters: columns of figures stand to the right, and where
+ * the whole is too wide the widest columns wrap.
+ */
 export function sheet(
   head: readonly string[],
   rows: readonly (readonly unknown[])[],
@@ -32,25 +15,45 @@ export function sheet(
   ink: Ink,
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => clean(String(cell))));
-  const widths = head.map(
-    (title, column) => 2 + Math.max(title.length, ...cells.map((row) => longest(row[column] ?? ''))),
+  const widths = shrunk(
+    head.map((title, column) => longest([title, ...cells.map((row) => row[column] ?? '')])),
+    width,
   );
-  const before = widths.slice(0, -1).reduce((sum, one) => sum + one, 0);
-  const last = Math.min(widths.at(-1) ?? 0, Math.max(20, width - before));
-  const table = new Table({
-    head: head.map((title) => ink('dim', title)),
-    colWidths: [...widths.slice(0, -1), last],
-    wordWrap: true,
-    chars: NONE,
-    style: STYLE,
-  });
-  table.push(...cells);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const right = head.map((_, column) => cells.length > 0 && cells.every((row) => isFigure(row[column] ?? '')));
+  const set = (row: readonly string[]): string[] => setRow(row, widths, right);
+  return [...set(head).map((line) => ink('dim', line)), ...cells.flatMap(set)];
 }
 
-function longest(cell: string): number {
-  return Math.max(...cell.split('\n').map((line) => line.length));
+/** Takes from the widest column until all fit. */
+function shrunk(natural: readonly number[], width: number): number[] {
+  const widths = [...natural];
+  const room = width - GAP * widths.length;
+  while (widths.reduce((sum, one) => sum + one, 0) > room) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= NARROW) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+function setRow(row: readonly string[], widths: readonly number[], right: readonly boolean[]): string[] {
+  const cells = widths.map((width, column) => wrap(row[column] ?? '', width));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    widths
+      .map((width, column) => {
+        const text = cells[column]?.[line] ?? '';
+        return ' '.repeat(GAP) + (right[column] === true ? text.padStart(width) : text.padEnd(width));
+      })
+      .join('')
+      .trimEnd(),
+  );
+}
+
+function isFigure(cell: string): boolean {
+  return /^[+-]?\d[\d.,]*$|^none$|^$/.test(cell);
+}
+
+function longest(cells: readonly string[]): number {
+  return Math.max(...cells.flatMap((cell) => cell.split('\n')).map((line) => line.length));
 }

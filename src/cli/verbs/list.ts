@@ -65,7 +65,10 @@ function listLines(
   const games = environments.map(({ id, seats, information, dynamics, summary, problem }) =>
     problem === undefined ? [id, seats, information, dynamics, summary] : [id, '', '', '', problem],
   );
-  const players = agents.map(({ id, title, usage, problem }) => [id, problem ?? (usage === '' ? title : `${title}\n${usage}`)]);
+  const players = agents.map(({ id, title, usage, problem }) => [
+    id,
+    problem ?? (usage === '' ? title : `${title}\n${usage}`),
+  ]);
   return [
     '',
     ink('bold', 'Environments'),
