@@ -1,5 +1,13 @@
 /** The public face of Ludus: everything an environment, an agent, a policy or a training script imports. */
 export { z } from 'zod';
+export { forkTable } from '../replays/fork.js';
+export { readRecord, readRecords } from '../replays/read.js';
+export { replay } from '../replays/replay.js';
+export type { EpisodeRecord } from '../replays/schema.js';
+export { playRecorded } from '../replays/session.js';
+export { type Divergence, verify } from '../replays/verify.js';
+export type { Plan } from './arena/plan.js';
+export { rollout } from './arena/rollout.js';
 export type {
   ActRequest,
   Agent,
@@ -12,8 +20,8 @@ export type {
   Place,
   Policy,
 } from './core/agent.js';
-export { print, readAnswer, type Reply } from './core/answers.js';
-export { Catalogue, environmentAt } from './core/catalogue.js';
+export { print, type Reply, readAnswer } from './core/answers.js';
+export { Catalogue, environmentAt, readPlaces } from './core/catalogue.js';
 export { configSchema, readConfig } from './core/config.js';
 export {
   type ActTurn,
@@ -21,8 +29,8 @@ export {
   type CallTurn,
   type ChanceTurn,
   type Environment,
-  environment,
   type Event,
+  environment,
   type Facts,
   isTold,
   type Moves,
@@ -32,9 +40,9 @@ export {
   type Scripted,
   type ScriptTurn,
   type Seat,
-  seatName,
   type Spec,
   type Step,
+  seatName,
   type Turn,
   type VectorForm,
   type Viewer,
@@ -44,14 +52,22 @@ export { MoveRefused, UserError } from './core/errors.js';
 export { Gym, type GymStep, make, type Reset } from './core/gym.js';
 export { hashOf, type Json, type JsonObject } from './core/json.js';
 export { Observation } from './core/observation.js';
-export { type Ending, type How, playEpisode, type PlayedStep, type Progress, runEpisode, type Table } from './core/play.js';
+export {
+  type Ending,
+  type How,
+  type PlayedStep,
+  type Progress,
+  playEpisode,
+  runEpisode,
+  type Table,
+} from './core/play.js';
 export type { Failure, Read } from './core/read.js';
 export { episodeSeed, Rng, type Seed, stream } from './core/rng.js';
 export {
   type ActionSpace,
+  type ChoiceSpace,
   check,
   choice,
-  type ChoiceSpace,
   type Form,
   type Move,
   readCall,

@@ -1,0 +1,66 @@
+// Packs the package, installs it in an empty folder and uses it there under plain node, as somebody who never saw this
+// tree would: the built commands, the library, and an environment of their own.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'ludus-package-'));
+const run = (command, args, cwd = home) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const ludus = (...args) => run(process.execPath, ['node_modules/ludus/dist/src/cli/main.js', ...args]);
+
+run('npm', ['pack', '--silent', '--pack-destination', home], root);
+const packed = readdirSync(home).find((name) => name.endsWith('.tgz'));
+writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }\n');
+run('npm', ['install', '--silent', '--no-audit', '--no-fund', join(home, packed)]);
+
+const passed = [];
+function check(name, test) {
+  test();
+  passed.push(name);
+  console.log(`ok  ${name}`);
+}
+
+check('npx ludus match werewolf', () => {
+  const told = run('npx', ['ludus', 'match', 'werewolf', '--seed', '7']);
+  assert.match(told, /Record: runs\/werewolf\/seed-7\.jsonl/);
+});
+check('ludus replay verify', () => assert.match(ludus('replay', 'verify', 'runs/werewolf'), /^1 records replay exactly/m));
+check('ludus list', () => assert.match(ludus('list'), /werewolf/));
+check('ludus describe werewolf', () => assert.match(ludus('describe', 'werewolf'), /lspo-7/));
+check('ludus rollout on worker threads', () => {
+  const { episodes } = JSON.parse(ludus('rollout', 'kuhn-poker', '-n', '200', '--workers', '2', '--json'));
+  assert.equal(episodes, 200);
+});
+check('an environment of their own', () => {
+  const source = readFileSync(join(root, 'examples/environments/nim/index.ts'), 'utf8');
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: 'ESNext', target: 'ES2022' } });
+  mkdirSync(join(home, 'games/nim'), { recursive: true });
+  writeFileSync(join(home, 'games/nim/index.js'), outputText);
+  writeFileSync(join(home, 'ludus.config.json'), '{ "environments": ["games"] }\n');
+  assert.match(ludus('list'), /nim/);
+  assert.match(ludus('match', 'nim', '--seed', '1', '--config', 'sticks=5'), /player_[01] takes/);
+  assert.match(ludus('check', 'games/nim'), /nim/);
+});
+check('the library', () => {
+  const script = `import { make } from 'ludus';
+const env = await make('kuhn-poker');
+let { observations } = await env.reset({ seed: 1 });
+for (let over = false; !over; ) {
+  const moves = Object.fromEntries(Object.entries(observations).map(([seat, { space }]) => [seat, space.options[0].id]));
+  const step = await env.step(moves);
+  observations = step.observations;
+  over = step.terminated || step.truncated;
+  if (over) console.log(JSON.stringify(step.rewards));
+}`;
+  writeFileSync(join(home, 'use.mjs'), script);
+  assert.match(run(process.execPath, ['use.mjs']), /^\[(1,-1|-1,1)\]\n$/);
+});
+
+rmSync(home, { recursive: true });
+console.log(`package: ${passed.length} passed, 0 failed`);
