@@ -27,7 +27,6 @@ class Person implements Agent {
 
   act(request: ActRequest): Promise<Decision> {
     return terminal.alone(async () => {
-      this.#greet();
       this.#read();
       this.#look(request);
       return { move: await askPerson(terminal, this.#place.environment, request) };
@@ -53,6 +52,7 @@ class Person implements Agent {
   }
 
   #read(): void {
+    this.#greet();
     const lines = this.#page.events(this.#unread);
     this.#unread = [];
     terminal.write(lines);

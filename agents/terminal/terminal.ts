@@ -97,6 +97,7 @@ export class Terminal {
   }
 }
 
+/** NOTE: raised within the process: a signal sent from outside comes too late when nothing else keeps it alive. */
 function interrupt(): void {
-  process.kill(process.pid, 'SIGINT');
+  if (!process.emit('SIGINT', 'SIGINT')) process.exit(130);
 }

@@ -26,7 +26,7 @@ export function resultLines({ table, seats, ending }: Outcome, paper: Pick<Paper
     ...forfeitLines(ending, ink),
     ...error,
     '',
-    ...returnTable(table, seats, ending, ink),
+    ...returnTable(table, seats, ending, paper),
   ];
 }
 

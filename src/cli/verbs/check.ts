@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { environmentAt } from '../../core/catalogue.js';
+import type { Environment } from '../../core/environment.js';
+import type { Json } from '../../core/json.js';
+import { describeFailure, type LawReport } from '../../laws/report.js';
+import { runLaws } from '../../laws/run.js';
+import { EXIT } from '../exit.js';
+import { whole } from '../options.js';
+import { type Paper, paperOf } from '../paper.js';
+import { sheet } from '../sheet.js';
+
+interface Options {
+  readonly seeds?: number;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  ludus check my-envs/nim
+  ludus check my-envs/nim --json
+
+The laws are what every environment must keep: same seed and moves give the same bytes, secrets stay
+secret, every move that is offered can be played, and so on. A breach says where it was met.`;
+
+export function register(program: Command): void {
+  program
+    .command('check')
+    .argument('<folder>', "an environment's folder, with its index.ts or index.js")
+    .description('run the laws on an environment of your own')
+    .option('--seeds <n>', 'episodes a configuration is tried with, at most (40)', whole('--seeds', 1, 100_000))
+    .option('--json', 'as one JSON object')
+    .addHelpText('after', EXAMPLES)
+    .action(checkFolder);
+}
+
+async function checkFolder(folder: string, { seeds, json }: Options): Promise<void> {
+  const { entry, environment } = await environmentAt(folder);
+  const reports = await runLaws(environment, { folder: entry.folder, ...(seeds === undefined ? {} : { seeds }) });
+  const broken = reports.some(({ failures }) => failures.length > 0);
+  if (json === true) process.stdout.write(`${JSON.stringify(reportOf(environment, reports, !broken))}\n`);
+  else paperOf().write(checkLines(environment, reports, paperOf()));
+  if (broken) process.exitCode = EXIT.failed;
+}
+
+function reportOf({ spec }: Environment, laws: readonly LawReport[], good: boolean): Json {
+  return { environment: spec.id, version: spec.version, good, laws: laws as unknown as Json };
+}
+
+function checkLines({ spec }: Environment, reports: readonly LawReport[], { ink, width }: Paper): string[] {
+  const rows = reports.map(({ law, title, cases, note, skipped, failures }) => [
+    law,
+    title,
+    skipped === undefined ? `${cases} ${note ?? 'cases'}` : `skipped: ${skipped}`,
+    failures.length === 0 ? (skipped === undefined ? 'kept' : '') : `broken, ${failures.length} found`,
+  ]);
+  const found = reports.flatMap(({ law, failures }) =>
+    failures.flatMap((failure) => ['', `${ink('red', `law ${law}`)} ${describeFailure(failure)}`]),
+  );
+  const broken = reports.filter(({ failures }) => failures.length > 0).length;
+  const verdict =
+    broken === 0 ? ink('green', 'All laws are kept.') : ink('red', `${broken} of ${reports.length} laws are broken.`);
+  return [
+    '',
+    `${ink('bold', spec.title)}  ${ink('dim', `${spec.id} ${spec.version}`)}`,
+    '',
+    ...sheet(['law', 'says', 'tried', ''], rows, width, ink),
+    ...found,
+    '',
+    verdict,
+  ];
+}
