@@ -10,6 +10,8 @@ import type { Memory } from './memory.js';
 export type Suspicion = readonly number[];
 
 const CERTAIN = 20;
+/** NOTE: without a limit the first accusation of the first day would carry everybody with it. */
+const HEAT_MOST = 1.2;
 
 export function suspicion(memory: Memory, insider: boolean): Suspicion {
   const scores = behaviour(memory);
@@ -51,7 +53,7 @@ function trustOf(memory: Memory, seat: number, insider: boolean): number {
   let trust = rivals < allowed ? 0.85 : (0.95 * allowed) / (rivals + 1);
   if (earlier >= allowed) trust *= 0.8;
   if (has(memory.turned, seat)) trust *= 0.3;
-  return survived(memory, seat) ? trust * 0.85 : trust;
+  return survived(memory, seat) ? trust * 0.85 : wasVotedOut(memory, seat) ? trust * 0.6 : trust;
 }
 
 /** A claim that what this seat alone knows shows to be a lie. */
@@ -78,6 +80,11 @@ function survived(memory: Memory, seat: number): boolean {
   return has(memory.alive, seat) && memory.round > (memory.claimedAt[seat] as number) && !memory.quietNight;
 }
 
+/** NOTE: a village that has put somebody out did not believe him, and had its reasons. */
+function wasVotedOut(memory: Memory, seat: number): boolean {
+  return !has(memory.alive | memory.killed, seat);
+}
+
 function claimScore(memory: Memory, seat: number, role: Role, trust: readonly number[], insider: boolean): number {
   if (role === 'werewolf') return 6;
   if (role === 'villager') return 0;
@@ -88,7 +95,7 @@ function claimScore(memory: Memory, seat: number, role: Role, trust: readonly nu
   if (role === 'seer') return (0.5 - (trust[seat] as number)) * 4 + turned;
   let claimants = 0;
   for (let other = 0; other < memory.seats; other++) if (memory.claims[other] === role) claimants++;
-  return (claimants <= allowed ? -1 : 0.5) + turned;
+  return (claimants <= allowed ? -1.5 : 0.5) + turned;
 }
 
 /** What votes, accusations, defences and silence say, given who is known to be what. */
@@ -144,5 +151,5 @@ export function heat(memory: Memory, scores: Suspicion, target: number): number 
     const doubt = scores[seat] as number;
     sum += doubt < -0.5 ? 0.6 : doubt < 1 ? 0.35 : 0.05;
   }
-  return sum;
+  return Math.min(sum, HEAT_MOST);
 }

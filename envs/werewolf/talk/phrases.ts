@@ -188,7 +188,7 @@ const REASONS: { readonly [why in Why]: readonly string[] } = {
 export const LINKS: readonly string[] = [', because ', ', since ', ': ', '; ', ', as ', '; after all '];
 const LINK_WORDS = ['', 'because ', 'since ', 'as ', 'after all '];
 
-/** Words before and after that do nothing. */
+/** Words before and after that do nothing: how a speech begins, how it goes on, how a view or a claim ends. */
 export const OPENERS: readonly string[] = [
   'Honestly',
   'Listen',
@@ -202,11 +202,20 @@ export const OPENERS: readonly string[] = [
   'Let me be clear',
   'Well',
   'Hear me out',
-  'One more thing',
-  'After all I have heard',
 ];
 
-export const CLOSERS: readonly string[] = [
+export const FOLLOWERS: readonly string[] = [
+  'One more thing',
+  'Besides',
+  'What is more',
+  'On top of that',
+  'And to be plain',
+  'Also',
+  'While I am at it',
+  'Let me add this',
+];
+
+export const VIEW_CLOSERS: readonly string[] = [
   ', and I stand by that',
   ', mark my words',
   '; that is how I see it',
@@ -214,9 +223,16 @@ export const CLOSERS: readonly string[] = [
   ', and nobody has shown me otherwise',
   '; think about it',
   ', and I say so openly',
-  '; make of that what you will',
   ', at least for today',
   ', and I have thought about it',
+];
+
+export const CLAIM_CLOSERS: readonly string[] = [
+  ', and you can hold me to it',
+  '; believe me or not',
+  ', and I will not take it back',
+  '; make of that what you will',
+  ', and I swear to it',
 ];
 
 /** Clauses of each plain kind. A question mark at the end is kept for the writer. */

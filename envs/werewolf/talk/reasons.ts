@@ -4,6 +4,9 @@ import type { Why } from './acts.js';
 import { type Suspicion, trusts } from './belief.js';
 import type { Memory } from './memory.js';
 
+/** How far a seer must be believed for his checks to be given as a reason. */
+const BELIEVED = 0.4;
+
 /** Grounds that really are there; a second player where the reason names one. */
 export type Reason = { readonly why: Why; readonly whom: number | null };
 
@@ -24,10 +27,10 @@ export function reasonAgainst(memory: Memory, who: number, scores: Suspicion, rn
 /** One of the grounds for a player. */
 export function reasonFor(memory: Memory, who: number, scores: Suspicion, rng: Rng): Reason | null {
   const found: Reason[] = [];
-  const trust = trusts(memory, true);
+  const trust = trusts(memory, !memory.isWolf);
   for (const told of memory.told) {
     const good = told.finding !== 'wolf' && told.who === who && told.by !== memory.me;
-    if (good && (trust[told.by] as number) > 0.4) found.push({ why: 'cleared', whom: told.by });
+    if (good && (trust[told.by] as number) > BELIEVED) found.push({ why: 'cleared', whom: told.by });
   }
   for (let other = 0; other < memory.seats; other++) {
     if (other === memory.me || (scores[other] as number) < 1) continue;
@@ -46,8 +49,10 @@ export function rivalOf(memory: Memory, who: number): number {
 }
 
 function checksOf(memory: Memory, who: number, found: Reason[]): void {
+  const trust = trusts(memory, !memory.isWolf);
   for (const told of memory.told) {
     if (told.who !== who || told.finding !== 'wolf' || told.by === memory.me) continue;
+    if ((trust[told.by] as number) < BELIEVED) continue;
     found.push({ why: 'checked', whom: told.by }, { why: 'checked', whom: told.by });
   }
   const rival = rivalOf(memory, who);

@@ -22,7 +22,7 @@ export function villageSpeech(memory: Memory, mood: Mood, rng: Rng): Act[] {
 /** Whom to speak against. */
 function mainSuspect(memory: Memory, { style }: Mood, scores: Suspicion, rng: Rng): number {
   if (rng.float() < style.favours) return favourite(memory);
-  return bestSeat(memory, (seat) => (scores[seat] as number) + heat(memory, scores, seat), style.noise, rng);
+  return bestSeat(memory, (seat) => (scores[seat] as number) + 0.5 * heat(memory, scores, seat), style.noise, rng);
 }
 
 /** Telling one's role and what goes with it, where the time has come. */

@@ -1,6 +1,6 @@
 import type { Rng } from '../../../src/core/rng.js';
 import type { Act } from './acts.js';
-import { CLAIMS, CLOSERS, COUNTERS, FRESH_CHECKS, LINKS, OLD_CHECKS, OPENERS, SAYINGS, WHYS } from './phrases.js';
+import { CLAIM_CLOSERS, CLAIMS, COUNTERS, FOLLOWERS, FRESH_CHECKS, LINKS, OLD_CHECKS, OPENERS, SAYINGS, VIEW_CLOSERS, WHYS } from './phrases.js';
 import { fill, type Template } from './template.js';
 
 /** No speech of ours is longer, whatever the table allows. */
@@ -21,7 +21,7 @@ export function write(acts: readonly Act[], rng: Rng, most: number): string {
     const next = acts[i] as Act;
     const core = clause(next, rng);
     const joined = i > 0 && joins(acts[i - 1] as Act, next) && text.endsWith('.') && rng.float() < JOINING;
-    const added = joined ? `; ${core}.` : (text === '' ? '' : ' ') + sentence(next, core, rng);
+    const added = joined ? `; ${core}.` : (text === '' ? '' : ' ') + sentence(next, core, text === '', rng);
     const longer = (joined ? text.slice(0, -1) : text) + added;
     if (longer.length <= room) text = longer;
     else text = shortened(text, core, room);
@@ -40,11 +40,15 @@ function joins(before: Act, next: Act): boolean {
   return (before.kind === 'claim' || before.kind === 'check') && (next.kind === 'check' || next.kind === 'save');
 }
 
-function sentence(act: Act, core: string, rng: Rng): string {
-  const opened = rng.float() < OPENING ? `${rng.pick(OPENERS)}, ${core}` : capital(core);
+function sentence(act: Act, core: string, first: boolean, rng: Rng): string {
+  const opened = rng.float() < OPENING ? `${rng.pick(first ? OPENERS : FOLLOWERS)}, ${core}` : capital(core);
   if (core.endsWith('?')) return opened;
-  const closed = act.why === null && rng.float() < CLOSING ? opened + rng.pick(CLOSERS) : opened;
+  const closed = act.why === null && rng.float() < CLOSING ? opened + rng.pick(closers(act)) : opened;
   return closed + (act.kind === 'call' && rng.float() < 0.4 ? '!' : '.');
+}
+
+function closers({ kind }: Act): readonly string[] {
+  return kind === 'claim' || kind === 'check' || kind === 'save' || kind === 'counter' ? CLAIM_CLOSERS : VIEW_CLOSERS;
 }
 
 /** The act itself and its reason. */
