@@ -84,7 +84,7 @@ export default environment<State, Config>({
     presets: { three: { says: 'three players, four cards', config: { players: 3 } } },
     rewards: { chips: { says: 'chips won or lost', weight: 1, told: 'at once' } },
     events: {
-      dealt: { told: 'the seat that gets the card', says: 'which card it is' },
+      dealt: { told: 'the seat that gets the card', says: 'which card it is', look: { badge: 'card' } },
       acted: { told: 'everyone', says: 'which seat checked, bet, called or folded' },
       showdown: { told: 'everyone', says: 'the cards of the seats still in' },
       won: { told: 'everyone', says: 'which seat wins how large a pot' },

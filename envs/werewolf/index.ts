@@ -32,9 +32,9 @@ const spec: Environment<State, Config>['spec'] = {
     },
   },
   events: {
-    role: { told: 'the seat', says: 'its own role' },
+    role: { told: 'the seat', says: 'its own role', look: { badge: 'role' } },
     mates: { told: 'the wolves', says: 'who the wolves are' },
-    phase: { told: 'everyone', says: 'a night, a discussion or a vote begins; who is alive' },
+    phase: { told: 'everyone', says: 'a night, a discussion or a vote begins; who is alive', look: 'heading' },
     proposed: { told: 'the wolves alive', says: 'whom a wolf proposes or votes to kill' },
     chose: {
       told: 'a kill: the wolves alive; else the seat that chose',
@@ -46,7 +46,7 @@ const spec: Environment<State, Config>['spec'] = {
     dawn: { told: 'everyone', says: 'who was killed in the night, and what is shown of them' },
     shot: { told: 'everyone', says: 'whom a dying hunter shot, if anybody' },
     bids: { told: 'everyone', says: 'what everybody bid to speak' },
-    said: { told: 'everyone', says: 'a speech' },
+    said: { told: 'everyone', says: 'a speech', look: 'speech' },
     predicted: { told: 'the seat that predicted', says: 'its prediction' },
     votes: { told: 'everyone', says: 'who voted for whom' },
     out: { told: 'everyone', says: 'who was voted out, if anybody, and what is shown of them' },
