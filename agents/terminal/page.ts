@@ -55,6 +55,11 @@ export class Page {
     return true;
   }
 
+  /** What the reader has learnt a seat to be: its role, its card. */
+  badge(seat: Seat): string | undefined {
+    return this.#badges.get(seat);
+  }
+
   /** What a seat thought before it moved. */
   thought(seat: Seat, text: string): string[] {
     return this.#columns(seat, wrap(`(${text})`, this.#textWidth), 'dim');
@@ -106,7 +111,7 @@ export class Page {
   /** The first sentence is the heading, the rest stands below it. */
   #opening(said: string): string[] {
     const [, title = said, rest = ''] = /^([^.:\n]+)[.:\n]?\s*([\s\S]*)$/.exec(said) ?? [];
-    return [...this.heading(clean(title)), ...(rest === '' ? [] : this.lines(rest))];
+    return [...this.heading(clean(title)), ...(rest === '' ? [] : this.lines(rest, 'dim'))];
   }
 
   #speech(seat: Seat, text: string): string[] {

@@ -1,7 +1,7 @@
 import { Page, SECRET } from '../../agents/terminal/page.js';
 import type { AgentManifest } from '../core/agent.js';
 import type { Decided } from '../core/decide.js';
-import { type Event, seatName } from '../core/environment.js';
+import { type Event, type Seat, seatName } from '../core/environment.js';
 import type { PlayedStep, Progress, Table } from '../core/play.js';
 import type { Paper } from './paper.js';
 
@@ -22,6 +22,11 @@ export class Live {
     this.#table = table;
     this.#paper = paper;
     this.#page = new Page({ environment, viewer: 'all', seats, ink: paper.ink, width: paper.width });
+  }
+
+  /** What a seat turned out to be: its role, its card. */
+  badge(seat: Seat): string | undefined {
+    return this.#page.badge(seat);
   }
 
   take(progress: Progress): void {

@@ -1,6 +1,6 @@
 import type { Ink } from '../../agents/terminal/ink.js';
 import type { AgentManifest } from '../core/agent.js';
-import { seatName, weightsOf } from '../core/environment.js';
+import { type Seat, seatName, weightsOf } from '../core/environment.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Ending, How, Table } from '../core/play.js';
 import type { Paper } from './paper.js';
@@ -12,22 +12,19 @@ export interface Outcome {
   readonly seats: readonly AgentManifest[];
   readonly steps: number;
   readonly ending: Ending;
+  /** What a seat turned out to be, where the story tells it. */
+  readonly badge: (seat: Seat) => string | undefined;
   /** File of the record. */
   readonly record: string;
 }
 
 /** The result in words: how it ended, and the return of each seat with its parts. */
-export function resultLines({ table, seats, ending }: Outcome, paper: Pick<Paper, 'ink' | 'width'>): string[] {
+export function resultLines(outcome: Outcome, paper: Pick<Paper, 'ink' | 'width'>): string[] {
   const { ink } = paper;
+  const { ending } = outcome;
   const said = sentence(`${HOW[ending.how]}${ending.outcome ?? ''}`);
   const error = ending.error === undefined ? [] : [`  ${ink('red', ending.error)}`];
-  return [
-    `  ${ink('bold', said)}`,
-    ...forfeitLines(ending, ink),
-    ...error,
-    '',
-    ...returnTable(table, seats, ending, paper),
-  ];
+  return [`  ${ink('bold', said)}`, ...forfeitLines(ending, ink), ...error, '', ...returnTable(outcome, paper)];
 }
 
 const HOW: { readonly [how in How]: string } = {
@@ -51,28 +48,25 @@ function forfeitLines({ forfeits }: Ending, ink: Ink): string[] {
   });
 }
 
-/** One row a seat. A part is shown by its amount, and by its weight where that is not 1. */
-function returnTable(
-  table: Table,
-  seats: readonly AgentManifest[],
-  { returns, paid }: Ending,
-  { ink, width }: Pick<Paper, 'ink' | 'width'>,
-): string[] {
+/** One row a seat. Parts that count are shown by their amounts, with the weight where it is not 1. */
+function returnTable({ table, seats, ending, badge }: Outcome, { ink, width }: Pick<Paper, 'ink' | 'width'>): string[] {
+  const { returns, paid } = ending;
   const weights = weightsOf(table.environment.spec, table.config);
-  const parts = Object.keys(weights).filter((part) => paid.some((purse) => (purse[part] ?? 0) !== 0));
-  const head = [
-    'seat',
-    'agent',
-    'return',
-    ...parts.map((part) => (weights[part] === 1 ? part : `${part} x${weights[part]}`)),
-  ];
+  const parts = Object.keys(weights).filter((part) => weights[part] !== 0);
+  const known = seats.some((_, seat) => badge(seat) !== undefined) ? [''] : [];
+  const head = ['seat', ...known, 'agent', 'return', ...parts.map((part) => weighted(part, weights[part] ?? 0))];
   const rows = seats.map(({ agent }, seat) => [
     seatName(seat),
+    ...known.map(() => badge(seat) ?? ''),
     agent,
     returns === null ? 'none' : number(returns[seat] ?? 0),
     ...parts.map((part) => number(paid[seat]?.[part] ?? 0)),
   ]);
   return sheet(head, rows, width, ink);
+}
+
+function weighted(part: string, weight: number): string {
+  return weight === 1 ? part : `${part} x${weight}`;
 }
 
 function number(value: number): string {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalOf, playRecorded, type RecordedGame } from '../../replays/session.js';
+import type { Seat } from '../core/environment.js';
 import type { Ending } from '../core/play.js';
 import type { Seed } from '../core/rng.js';
 import { EXIT, Interrupted } from './exit.js';
@@ -54,7 +55,14 @@ async function play(game: RecordedGame, output: OutputOptions): Promise<Outcome>
     interrupted.forget();
   }
   if (ending === null) throw new Error('the episode stopped without an ending');
-  const outcome = { table, seats: story.seats, steps: story.steps, ending, record: file };
+  const outcome = {
+    table,
+    seats: story.seats,
+    steps: story.steps,
+    ending,
+    record: file,
+    badge: (seat: Seat) => story.badge(seat),
+  };
   close(outcome, story, paper, output);
   return outcome;
 }

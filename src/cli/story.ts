@@ -1,5 +1,6 @@
 import { wrap } from '../../agents/terminal/ink.js';
 import type { AgentManifest } from '../core/agent.js';
+import type { Seat } from '../core/environment.js';
 import type { Episode } from '../core/episode.js';
 import type { Progress } from '../core/play.js';
 import type { Live } from './live.js';
@@ -35,10 +36,16 @@ export class Story {
     for (const progress of this.#kept ?? []) this.#live.take(progress);
   }
 
-  /** How it stands at the end, where the environment can show it: a board, the hands. */
+  /** What a seat turned out to be. */
+  badge(seat: Seat): string | undefined {
+    return this.#live.badge(seat);
+  }
+
+  /** The last position. NOTE: with hidden information there is no board, and the story has told it all. */
   last(width: number): string[] {
     const episode = this.#episode;
-    const shown = episode?.environment.show?.(episode.environment.view(episode.state, 'all')) ?? '';
+    if (episode?.facts.information !== 'perfect') return [];
+    const shown = episode.environment.show?.(episode.environment.view(episode.state, 'all')) ?? '';
     return shown === '' ? [] : [...wrap(shown, width - 2).map((line) => `  ${line}`), ''];
   }
 }

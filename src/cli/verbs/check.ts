@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { environmentAt } from '../../core/catalogue.js';
 import type { Environment } from '../../core/environment.js';
 import type { Json } from '../../core/json.js';
+import { writeGolden } from '../../laws/golden.js';
 import { describeFailure, type LawReport } from '../../laws/report.js';
 import { runLaws } from '../../laws/run.js';
 import { EXIT } from '../exit.js';
@@ -11,12 +12,14 @@ import { sheet } from '../sheet.js';
 
 interface Options {
   readonly seeds?: number;
+  readonly golden?: boolean;
   readonly json?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   ludus check my-envs/nim
+  ludus check my-envs/nim --golden
   ludus check my-envs/nim --json
 
 The laws are what every environment must keep: same seed and moves give the same bytes, secrets stay
@@ -28,13 +31,15 @@ export function register(program: Command): void {
     .argument('<folder>', "an environment's folder, with its index.ts or index.js")
     .description('run the laws on an environment of your own')
     .option('--seeds <n>', 'episodes a configuration is tried with, at most (40)', whole('--seeds', 1, 100_000))
+    .option('--golden', 'first write golden.txt, unless there is one of the same version')
     .option('--json', 'as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(checkFolder);
 }
 
-async function checkFolder(folder: string, { seeds, json }: Options): Promise<void> {
+async function checkFolder(folder: string, { seeds, golden, json }: Options): Promise<void> {
   const { entry, environment } = await environmentAt(folder);
+  if (golden === true) writeGolden(environment, entry.folder);
   const reports = await runLaws(environment, { folder: entry.folder, ...(seeds === undefined ? {} : { seeds }) });
   const broken = reports.some(({ failures }) => failures.length > 0);
   if (json === true) process.stdout.write(`${JSON.stringify(reportOf(environment, reports, !broken))}\n`);
