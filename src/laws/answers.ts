@@ -1,5 +1,5 @@
 import { howToAnswer, print, readAnswer } from '../core/answers.js';
-import { actors } from '../core/environment.js';
+import type { Environment } from '../core/environment.js';
 import { Episode } from '../core/episode.js';
 import { messageOf } from '../core/errors.js';
 import { type Rng, stream } from '../core/rng.js';
@@ -7,42 +7,50 @@ import { type ActionSpace, check, type Move, sample, type Vocabulary } from '../
 import { playing, randomly } from './history.js';
 import { whyNotPlain } from './plain.js';
 import { Findings, type Where } from './report.js';
-import type { Law, Subject, Trial } from './subject.js';
+import type { Law, Trial } from './subject.js';
 
 /** The seventh law: printing and reading are inverse, and a reader gives a value or a reason whatever it is given. */
 export const answers: Law = {
   law: 7,
   title: 'printing and reading are inverse; readers never throw',
-  run(subject) {
+  run({ environment, trials }) {
     const findings = new Findings();
-    const known = new Set<string>();
-    for (const trial of subject.trials) {
-      for (const seed of trial.seeds) {
-        findings.guard({ config: trial.name, seed, step: null }, () => readAll(subject, trial, seed, known, findings));
-      }
+    const rng = stream(environment.spec.id, 'answers');
+    for (const { space, where } of spacesMet(environment, trials, findings)) {
+      findings.guard(where, () => readsBack(environment.spec, space, rng, where, findings));
+      findings.guard(where, () => readsAnything(environment.spec, space, rng, where, findings));
     }
     return findings.verdict('answers read, of every space met');
   },
 };
 
-/** Every space of an episode that was not met before. */
-function readAll({ environment }: Subject, trial: Trial, seed: string, known: Set<string>, findings: Findings): void {
-  const episode = new Episode(environment, trial.config);
-  const rng = stream(seed, 'answers');
-  const choose = randomly(environment, seed);
-  const reading: typeof choose = (turn, now) => {
-    const where = { config: trial.name, seed, step: now.steps };
-    for (const seat of actors(turn)) {
-      const space = turn.kind === 'act' ? (turn.spaces[seat] as ActionSpace) : null;
-      const name = JSON.stringify(space);
-      if (space === null || known.has(name)) continue;
-      known.add(name);
-      readsBack(environment.spec, space, rng, where, findings);
-      readsAnything(environment.spec, space, rng, where, findings);
+/** A space and where it was met first. */
+export interface MetSpace {
+  readonly space: ActionSpace;
+  readonly where: Where;
+}
+
+/** Every different space that seats are given in random play, each once. */
+export function spacesMet(environment: Environment, trials: readonly Trial[], findings: Findings): MetSpace[] {
+  const met = new Map<string, MetSpace>();
+  for (const trial of trials) {
+    for (const seed of trial.seeds) {
+      findings.guard({ config: trial.name, seed, step: null }, () => meetSpaces(environment, trial, seed, met));
     }
-    return choose(turn, now);
-  };
-  for (const _ of playing(episode, reading));
+  }
+  return [...met.values()];
+}
+
+function meetSpaces(environment: Environment, trial: Trial, seed: string, met: Map<string, MetSpace>): void {
+  let step = 0;
+  for (const { turn } of playing(new Episode(environment, trial.config), randomly(environment, seed))) {
+    const where = { config: trial.name, seed, step: step++ };
+    if (turn.kind !== 'act') continue;
+    for (const space of Object.values(turn.spaces)) {
+      const name = JSON.stringify(space);
+      if (!met.has(name)) met.set(name, { space, where });
+    }
+  }
 }
 
 const SAMPLES = 4;

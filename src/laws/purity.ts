@@ -53,9 +53,9 @@ function playFrozen({ environment }: Subject, trial: Trial, seed: string, findin
     const again = environment.apply(revived, throughJson(moves as Json) as Moves);
     findings.same('a state that went through JSON plays on differently', where, bytesOf(step), bytesOf(again));
     findings.same('apply changes its input', where, before, JSON.stringify(revived));
-    readsTheSame(environment, episode, again.state, where, findings);
     before = JSON.stringify(deepFreeze(step.state));
     revived = throughJson(step.state);
+    readsTheSame(environment, episode, revived, where, findings);
   }
 }
 

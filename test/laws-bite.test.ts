@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '../src/core/config.js';
+import { type Environment, type Event, environment } from '../src/core/environment.js';
+import { goldenTranscript, writeGolden } from '../src/laws/golden.js';
+import { describeFailure } from '../src/laws/report.js';
+import { runLaws } from '../src/laws/run.js';
+import { toldTable } from '../src/laws/told.js';
+import { hiddenCoin } from './hidden-coin.js';
+import { FAULTS } from './planted-faults.js';
+import { LEAKS } from './planted-leaks.js';
+import { planted, readdressed, withSpec, withStep } from './planting.js';
+
+const sound = environment(hiddenCoin);
+
+describe('the sound game', () => {
+  it('passes every law, with a reason for each that is skipped', async () => {
+    const reports = await runLaws(sound);
+    expect(reports.flatMap(({ failures }) => failures.map(describeFailure))).toEqual([]);
+    expect(reports.filter(({ skipped }) => skipped !== undefined).map(({ law }) => law)).toEqual([5, 6]);
+    for (const { cases, skipped } of reports) expect(cases > 0 || (skipped ?? '') !== '').toBe(true);
+  });
+});
+
+for (const [law, faults] of Object.entries({ ...FAULTS, 4: LEAKS })) {
+  describe(`law ${law} catches`, () => {
+    it.each(faults)('%s', async (_, faulty, found) => {
+      const [report] = await runLaws(planted(faulty()), { laws: [Number(law)] });
+      expect(report?.failures.map(({ what }) => what)).toContainEqual(expect.stringMatching(found));
+    });
+  });
+}
+
+describe('laws 5 and 6 look into the folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ludus-laws-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const found = async (game: Environment, law: number) =>
+    (await runLaws(game, { folder, laws: [law] }))[0]?.failures.map(({ what }) => what) ?? [];
+
+  it('misses a transcript and a table of facts', async () => {
+    expect(await found(sound, 5)).toContainEqual(expect.stringMatching(/there is no golden\.txt/));
+    expect(await found(sound, 6)).toContainEqual(expect.stringMatching(/there is no facts\.test\.ts/));
+    writeFileSync(join(folder, 'facts.test.ts'), '// a table\n');
+    expect(await found(sound, 6)).toEqual([]);
+  });
+
+  it('catches play that changed under one version, and a version without its transcript', async () => {
+    const reworded = planted({ say: (event, viewer) => hiddenCoin.say(event, viewer).replace('guesses', 'bets on') });
+    const raised = environment({ ...hiddenCoin, ...withSpec({ version: '1.0.1' }), say: reworded.say });
+    expect(writeGolden(sound, folder)).toBe('new');
+    expect(await found(sound, 5)).toEqual([]);
+    expect(await found(reworded, 5)).toContainEqual(expect.stringMatching(/plays otherwise/));
+    expect(writeGolden(reworded, folder)).toBe('refused');
+    expect(await found(sound, 5)).toEqual([]);
+    expect(await found(raised, 5)).toContainEqual(expect.stringMatching(/of version 1\.0\.0/));
+    expect(writeGolden(raised, folder)).toBe('rewritten');
+    expect(await found(raised, 5)).toEqual([]);
+    expect(writeGolden(raised, folder)).toBe('unchanged');
+  });
+
+  it('writes the same transcript every time', () => {
+    expect(goldenTranscript(sound)).toBe(goldenTranscript(sound));
+  });
+});
+
+describe('the table of who is told', () => {
+  const table = {
+    tossed: ['one seat'],
+    looked: ['one seat'],
+    ready: ['all'],
+    guessed: ['all'],
+    said: ['all'],
+    shown: ['all'],
+  };
+
+  it('is as the game declares', () => {
+    expect(toldTable(sound, readConfig(sound.spec), 50)).toEqual(table);
+  });
+
+  it.each<[string, Event['to']]>([
+    ['to everybody', 'all'],
+    ['to both seats', [0, 1]],
+    ['to nobody', []],
+  ])('differs when the coin is shown %s', (_, to) => {
+    const wrong = planted(withStep((step) => readdressed(step, 'tossed', to)));
+    expect(toldTable(wrong, readConfig(wrong.spec), 50)).not.toEqual(table);
+  });
+});
+
+describe('a spec that cannot be read', () => {
+  it('is a failure of every law, not a crash', async () => {
+    const reports = await runLaws(planted(withSpec({ config: z.strictObject({ stake: z.number() }) })));
+    expect(reports).toHaveLength(8);
+    for (const { failures } of reports) expect(failures[0]?.what).toMatch(/cannot be read/);
+  });
+});
