@@ -52,7 +52,7 @@ function lie(memory: Memory, mood: Mood, seen: Suspicion, rng: Rng, acts: Act[])
   } else if (claim == null && mood.cover !== null && memory.config.roles[mood.cover] > 0) {
     if (mood.cover === 'seer') poseAsSeer(memory, mood, seen, rng, acts);
     else poseAs(mood.cover, memory, mood, acts);
-  } else if (claim == null && underFire(memory) && rng.float() < 0.3) {
+  } else if (claim == null && memory.config.roles.villager > 0 && underFire(memory) && rng.float() < 0.3) {
     acts.push(act('claim', null, { role: 'villager' }));
   }
 }
@@ -111,7 +111,7 @@ function fakeCheck(memory: Memory, seen: Suspicion, rival: number, rng: Rng, act
 
 /** NOTE: where checks tell roles, a liar says "a plain villager", the most common role. */
 function innocentFinding({ config }: Memory): 'village' | 'villager' {
-  return config.seer === 'role' ? 'villager' : 'village';
+  return config.seer === 'role' && config.roles.villager > 0 ? 'villager' : 'village';
 }
 
 function stance(memory: Memory, prey: number, acts: Act[], seen: Suspicion, rng: Rng): void {

@@ -1,38 +1,57 @@
 import type { Rng } from '../../../src/core/rng.js';
 import type { Act } from './acts.js';
-import { CLAIM_CLOSERS, CLAIMS, COUNTERS, FOLLOWERS, FRESH_CHECKS, LINKS, OLD_CHECKS, OPENERS, SAYINGS, VIEW_CLOSERS, WHYS } from './phrases.js';
+import {
+  CLAIM_CLOSERS,
+  CLAIMS,
+  COUNTERS,
+  FOLLOWERS,
+  FRESH_CHECKS,
+  LINKS,
+  OLD_CHECKS,
+  OPENERS,
+  SAYINGS,
+  VIEW_CLOSERS,
+  WHYS,
+} from './phrases.js';
 import { fill, type Template } from './template.js';
 
 /** No speech of ours is longer, whatever the table allows. */
 const LONGEST = 299;
+const SENTENCES = 3;
 const OPENING = 0.35;
 const CLOSING = 0.22;
 const JOINING = 0.45;
 
 /**
- * Acts in words: 1 or more sentences that `hear` reads back as the same acts.
+ * Acts in words: up to three sentences that `hear` reads back as the same acts.
  * @param acts the most important first; those that do not fit are left out, all of them if none fits
  * @param most the longest text allowed, in characters
  */
 export function write(acts: readonly Act[], rng: Rng, most: number): string {
   const room = Math.min(most, LONGEST);
   let text = '';
+  let sentences = 0;
   for (let i = 0; i < acts.length; i++) {
     const next = acts[i] as Act;
     const core = clause(next, rng);
-    const joined = i > 0 && joins(acts[i - 1] as Act, next) && text.endsWith('.') && rng.float() < JOINING;
-    const added = joined ? `; ${core}.` : (text === '' ? '' : ' ') + sentence(next, core, text === '', rng);
-    const longer = (joined ? text.slice(0, -1) : text) + added;
-    if (longer.length <= room) text = longer;
-    else text = shortened(text, core, room);
+    const mayJoin = i > 0 && joins(acts[i - 1] as Act, next) && text.endsWith('.');
+    const joined = mayJoin && (acts.length > SENTENCES || rng.float() < JOINING);
+    if (!joined && sentences === SENTENCES) break;
+    const longer = joined ? `${text.slice(0, -1)}; ${core}.` : follow(text, sentence(next, core, text === '', rng));
+    const bare = follow(text, ended(capital(core)));
+    if (longer.length > room && bare.length > room) continue;
+    text = longer.length <= room ? longer : bare;
+    if (!joined) sentences++;
   }
   return text;
 }
 
-/** The bare clause as a sentence of its own if it fits, else nothing more. */
-function shortened(text: string, core: string, room: number): string {
-  const bare = `${text}${text === '' ? '' : ' '}${capital(core)}${core.endsWith('?') ? '' : '.'}`;
-  return bare.length <= room ? bare : text;
+function follow(text: string, sentence: string): string {
+  return text === '' ? sentence : `${text} ${sentence}`;
+}
+
+function ended(core: string): string {
+  return core.endsWith('?') ? core : `${core}.`;
 }
 
 /** NOTE: only claims and checks run on within a sentence, since a reason belongs to the act before it. */
