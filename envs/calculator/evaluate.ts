@@ -64,7 +64,7 @@ class Reader {
   }
 
   whole(): Value {
-    const value = this.#chain(SUMS, () => this.#term());
+    const value = this.#sum();
     if (this.#token.kind !== 'end') throw this.#unexpected();
     return value;
   }

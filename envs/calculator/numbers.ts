@@ -31,7 +31,7 @@ export function negate(a: Value): Value {
 
 /** Always a float, the one nearest to the true quotient. */
 export function divide(a: Value, b: Value): Value {
-  if (Number(b) === 0 && b == 0) throw new Fault(BY_ZERO);
+  if (Number(b) === 0) throw new Fault(BY_ZERO);
   if (typeof a !== 'bigint' || typeof b !== 'bigint') return float(a) / float(b);
   const quotient = nearest(a, b);
   if (!Number.isFinite(quotient)) throw new Fault(TOO_LARGE);
@@ -45,12 +45,7 @@ export function floorDivide(a: Value, b: Value): Value {
     const quotient = a / b;
     return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
   }
-  const [x, y] = [float(a), float(b)];
-  if (y === 0) throw new Fault(BY_ZERO);
-  const quotient = (x - floatModulo(x, y)) / y;
-  if (quotient === 0) return 0 * (x / y);
-  const floor = Math.floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
+  return floatDivision(float(a), float(b)).quotient;
 }
 
 /** What `//` leaves; it has the sign of the divisor. */
@@ -60,18 +55,22 @@ export function modulo(a: Value, b: Value): Value {
     const rest = a % b;
     return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest;
   }
-  if (float(b) === 0) throw new Fault(BY_ZERO);
-  return floatModulo(float(a), float(b));
+  return floatDivision(float(a), float(b)).rest;
 }
 
-function floatModulo(x: number, y: number): number {
+/** NOTE: the remainder comes first and the quotient from it, as rounding x / y down can miss by one. */
+function floatDivision(x: number, y: number): { quotient: number; rest: number } {
+  if (y === 0) throw new Fault(BY_ZERO);
   const rest = x % y;
-  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+  const crosses = rest !== 0 && rest < 0 !== y < 0;
+  const quotient = (x - rest) / y - (crosses ? 1 : 0);
+  const floor = Math.floor(quotient);
+  return { quotient: quotient - floor > 0.5 ? floor + 1 : floor, rest: crosses ? rest + y : rest };
 }
 
 /** Whole to a whole power of at least 0 is exact; everything else is a float. */
 export function power(a: Value, b: Value): Value {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return b >= 0n ? wholePower(a, b) : wholeRoot(a, -b);
+  if (typeof a === 'bigint' && typeof b === 'bigint' && b >= 0n) return wholePower(a, b);
   return floatPower(float(a), float(b));
 }
 
@@ -80,13 +79,6 @@ function wholePower(a: bigint, b: bigint): bigint {
   // NOTE: looked at before it is worked out, as 9 ** 9 ** 8 would never end.
   if (BigInt(bitLength(a) - 1) * b > BigInt(MAX_BITS)) throw new Fault(TOO_LONG);
   return bounded(a ** b);
-}
-
-/** `1 / a ** b` for a positive b. */
-function wholeRoot(a: bigint, b: bigint): number {
-  if (a === 0n) throw new Fault('0 cannot be raised to a negative power');
-  if (BigInt(bitLength(a) - 1) * b > 1100n) return 0;
-  return nearest(1n, wholePower(a, b));
 }
 
 function floatPower(x: number, y: number): number {
