@@ -124,13 +124,16 @@ class Grower {
 
   #after(state: Json, moves: Moves, paths: readonly number[], returns: readonly number[]): Node {
     const step = this.#environment.apply(state, moves);
+    const total = paid(returns, step.rewards, this.#weights);
+    // NOTE: half of all histories are ends, and what is heard there decides nothing.
+    if (this.#environment.turn(step.state).kind === 'over') return { kind: 'terminal', returns: total };
     const heard = (step.events ?? []).map((event) => ({ event, text: JSON.stringify(event) }));
     const next = paths.map((path, seat) => {
       const move = 'seats' in moves ? moves.seats[seat] : undefined;
       const own = move === undefined ? path : this.#longer(path, `move ${JSON.stringify(move)}`);
       return heard.reduce((at, { event, text }) => (isTold(event, seat) ? this.#longer(at, text) : at), own);
     });
-    return this.#grow(step.state, next, paid(returns, step.rewards, this.#weights));
+    return this.#grow(step.state, next, total);
   }
 
   #longer(path: number, came: string): number {
