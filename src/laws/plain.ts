@@ -1,13 +1,12 @@
 /**
  * What keeps a value from surviving JSON unchanged: the path and the reason, or null. Undefined, NaN, infinities, -0,
- * holes, functions, instances of classes and lone surrogates do not survive.
+ * holes, functions and instances of classes do not survive.
  */
 export function whyNotPlain(value: unknown, path = ''): string | null {
   switch (typeof value) {
     case 'boolean':
-      return null;
     case 'string':
-      return LONE.test(value) ? `${at(path)}half a character (a lone surrogate)` : null;
+      return null;
     case 'number':
       return Number.isFinite(value) && !Object.is(value, -0)
         ? null
@@ -18,8 +17,6 @@ export function whyNotPlain(value: unknown, path = ''): string | null {
       return `${at(path)}${typeof value}`;
   }
 }
-
-const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 function whyNotPlainObject(value: object, path: string): string | null {
   if (Array.isArray(value))

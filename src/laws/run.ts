@@ -20,7 +20,7 @@ export interface LawOptions {
   readonly folder?: string;
   /** The most episodes each configuration is tried with; 40 by default. */
   readonly seeds?: number;
-  /** About how many steps of each configuration a law looks at; 600 by default. At least two episodes are played. */
+  /** About how many steps each law looks at, all configurations together; 2,000 by default. Each is tried three times. */
   readonly cases?: number;
   /** How many configurations are tried beside the default and the presets; 3 by default. */
   readonly variations?: number;
@@ -50,7 +50,7 @@ export async function runLaws(environment: Environment, options: LawOptions = {}
 }
 
 function subjectOf(environment: Environment, options: LawOptions): Subject {
-  const { folder, seeds = 40, cases = 600, variations = 3, others = [] } = options;
+  const { folder, seeds = 40, cases = 2000, variations = 3, others = [] } = options;
   const trials = trialsOf(environment, { seeds, cases, variations });
   return { environment, folder: folder ?? null, others, trials };
 }

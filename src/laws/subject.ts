@@ -29,11 +29,14 @@ export interface Law {
 export interface Effort {
   /** The most episodes a configuration is tried with. */
   readonly seeds: number;
-  /** About how many steps of each configuration a law looks at; long episodes are tried fewer times. */
+  /** About how many steps a law looks at, all configurations together; long episodes are tried fewer times. */
   readonly cases: number;
   /** How many configurations beside the default and the presets. */
   readonly variations: number;
 }
+
+/** NOTE: a configuration is always tried a few times, however long its episodes. */
+const FEWEST = 3;
 
 /** The configurations under law with their seeds. Counts follow from lengths of play, never from time. */
 export function trialsOf(environment: Environment, effort: Effort): Trial[] {
@@ -41,9 +44,10 @@ export function trialsOf(environment: Environment, effort: Effort): Trial[] {
     ...standardConfigurations(environment),
     ...variedConfigurations(environment, effort.variations),
   ];
+  const share = effort.cases / configurations.length;
   return configurations.map(({ name, config }) => {
-    const episodes = Math.ceil(effort.cases / usualLength(environment, config));
-    const count = Math.min(effort.seeds, Math.max(2, episodes));
+    const episodes = Math.ceil(share / usualLength(environment, config));
+    const count = Math.min(effort.seeds, Math.max(FEWEST, episodes));
     return { name, config, seeds: Array.from({ length: count }, (_, index) => episodeSeed('law', index)) };
   });
 }
