@@ -13,23 +13,28 @@ import {
   type ToolsSpace,
 } from '../../src/core/space.js';
 import { fill, type Schema, schemaOf, takes } from './form.js';
-import { wrap } from './ink.js';
-import type { Terminal } from './terminal.js';
+import { type Ink, wrap } from './ink.js';
+
+/** What a question needs of a terminal. */
+export interface Desk {
+  readonly ink: Ink;
+  readonly width: number;
+  write(lines: readonly string[]): void;
+  line(prompt: string, words: readonly string[], signal: AbortSignal | null): Promise<string>;
+}
 
 /** Asks the person for a line; the words are offered for completion. */
 export type Prompt = (label: string, words?: readonly string[]) => Promise<string>;
 
 /** Puts a request to the person at the terminal until an answer belongs to its space. */
-export async function askPerson(terminal: Terminal, environment: Environment, request: ActRequest): Promise<Move> {
+export async function askPerson(desk: Desk, environment: Environment, request: ActRequest): Promise<Move> {
   const question = questionOf(environment, request);
-  terminal.write(['', ...question.says.flatMap((line) => wrap(line, terminal.width - 2)).map((line) => `  ${line}`)]);
-  const prompt = prompter(terminal, request);
+  desk.write(['', ...question.says.flatMap((line) => wrap(line, desk.width - 2)).map((line) => `  ${line}`)]);
+  const prompt = prompter(desk, request);
   for (;;) {
     const read = await question.ask(prompt);
     if (read.ok) return read.value;
-    terminal.write(
-      wrap(`That does not work: ${read.reason}.`, terminal.width - 2).map((line) => `  ${terminal.ink('red', line)}`),
-    );
+    desk.write(wrap(`That does not work: ${read.reason}.`, desk.width - 2).map((line) => `  ${desk.ink('red', line)}`));
   }
 }
 
@@ -52,13 +57,13 @@ function questionOf(environment: Environment, { space }: ActRequest): Question {
 }
 
 /** NOTE: `?` shows the rules at every prompt, so no answer can be a lone question mark. */
-function prompter(terminal: Terminal, request: ActRequest): Prompt {
+function prompter(desk: Desk, request: ActRequest): Prompt {
   return async (label, words = []) => {
     const name = `${seatName(request.seat)}${label === '' ? '' : ` ${label}`} > `;
     for (;;) {
-      const line = await terminal.line(terminal.ink('bold', name), words, request.signal);
+      const line = await desk.line(desk.ink('bold', name), words, request.signal);
       if (line !== '?') return line;
-      terminal.write(wrap(request.rules, terminal.width - 2).map((text) => `  ${text}`));
+      desk.write(wrap(request.rules, desk.width - 2).map((text) => `  ${text}`));
     }
   };
 }
@@ -109,9 +114,9 @@ function call(environment: Environment, space: ToolsSpace): Question {
   };
 }
 
-/** The arguments as typed. A tool of one argument takes it bare. */
+/** The arguments as typed. A tool of one argument takes it bare; those of an unknown tool do not matter. */
 function argsOf(text: string, schema: Schema | undefined): Read<Json> {
-  if (text === '') return good({});
+  if (text === '' || schema === undefined) return good({});
   const fields = Object.keys(fieldsOf(schema));
   const parsed = jsonOf(text);
   if (isObject(parsed)) return good(parsed);
