@@ -15,7 +15,7 @@ export function say(event: Event, viewer: Viewer): string {
   const who = seatName(event.seat as number);
   switch (event.kind) {
     case 'rolled':
-      return `${viewer === event.seat ? 'You roll' : `${who} rolls`} a ${event.face as number}.`;
+      return `${viewer === event.seat ? 'You roll' : `${who} rolls`} ${event.face as number}.`;
     case 'bid':
       return `${who} bids ${event.quantity as number}x${event.face as number}.`;
     case 'called':
