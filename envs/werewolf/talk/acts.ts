@@ -50,9 +50,11 @@ export type Act = {
   readonly whom: number | null;
 };
 
-const NOTHING: Act = { kind: 'pass', who: null, role: null, finding: null, fresh: false, why: null, whom: null };
+type Rest = Partial<Omit<Act, 'kind' | 'who'>>;
+const NOTHING: Rest = {};
 
 /** An act of a kind about a player, with the rest as given. */
-export function act(kind: ActKind, who: number | null = null, rest: Partial<Act> = {}): Act {
-  return { ...NOTHING, kind, who, ...rest };
+export function act(kind: ActKind, who: number | null = null, rest: Rest = NOTHING): Act {
+  const { role = null, finding = null, fresh = false, why = null, whom = null } = rest;
+  return { kind, who, role, finding, fresh, why, whom };
 }

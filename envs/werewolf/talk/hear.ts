@@ -1,10 +1,23 @@
 import { ROLES } from '../config.js';
 import { type Act, type ActKind, act, type Why } from './acts.js';
-import { CLAIMS, COUNTERS, FINDINGS, FRESH_CHECKS, linked, OLD_CHECKS, SAYINGS, WHYS } from './phrases.js';
-import { MASK, skeleton, type Template } from './template.js';
+import {
+  CLAIM_CLOSERS,
+  CLAIMS,
+  COUNTERS,
+  FINDINGS,
+  FOLLOWERS,
+  FRESH_CHECKS,
+  linked,
+  OLD_CHECKS,
+  OPENERS,
+  SAYINGS,
+  VIEW_CLOSERS,
+  WHYS,
+} from './phrases.js';
+import { MASK, skeleton, type Template, templates } from './template.js';
 
 /** What a clause means: an act, or the reason of the act before it; and which of its names is which player. */
-type Meaning = { readonly act: Act } | { readonly why: Why };
+type Meaning = { readonly act: Act } | { readonly why: Why } | 'flourish';
 type Entry = { readonly meaning: Meaning; readonly gaps: Template['gaps'] };
 
 const CLAUSES = clauses();
@@ -48,7 +61,8 @@ class Reader {
       const code = text.charCodeAt(at);
       if (isStop(code)) {
         this.#clause(at);
-        this.#from = ++at;
+        at += text.charCodeAt(at + 1) === SPACE ? 2 : 1;
+        this.#from = at;
         if (endsSentence(code)) this.#open = false;
       } else if (code === 112 && text.startsWith('player_', at)) at = this.#name(at);
       else at++;
@@ -71,9 +85,9 @@ class Reader {
   }
 
   #clause(end: number): void {
-    const key = (this.#key + this.#text.slice(this.#from, end)).trim();
+    const key = this.#key + this.#text.slice(this.#from, end);
     if (key !== '') {
-      const entry = CLAUSES.get(key) ?? CLAUSES.get(key.toLowerCase());
+      const entry = CLAUSES.get(key) ?? CLAUSES.get(key.trim().toLowerCase());
       if (entry !== undefined && entry.gaps.length === this.#names.length) this.#understand(entry);
     }
     this.#key = '';
@@ -81,6 +95,7 @@ class Reader {
   }
 
   #understand({ meaning, gaps }: Entry): void {
+    if (meaning === 'flourish') return;
     const names = this.#names;
     const who = gaps[0] === 'who' ? names[0] : gaps[1] === 'who' ? names[1] : undefined;
     if ('act' in meaning) {
@@ -93,6 +108,8 @@ class Reader {
     this.#acts[this.#acts.length - 1] = { ...last, why: meaning.why, whom: names[0] ?? null };
   }
 }
+
+const SPACE = 32;
 
 /** `, . : ; ! ?` and line ends part clauses. */
 function isStop(code: number): boolean {
@@ -120,6 +137,9 @@ function clauses(): ReadonlyMap<string, Entry> {
       table.set(key, entry);
     }
   };
+  // NOTE: words that do nothing stand in the table too, so that our own sentences are looked up but once a clause.
+  add(templates([...OPENERS, ...FOLLOWERS]), 'flourish');
+  add(templates([...VIEW_CLOSERS, ...CLAIM_CLOSERS].map((closer) => closer.slice(2))), 'flourish');
   for (const role of ROLES) {
     add(CLAIMS[role], { act: act('claim', null, { role }) });
     add(COUNTERS[role], { act: act('counter', null, { role }) });

@@ -37,10 +37,10 @@ export function write(acts: readonly Act[], rng: Rng, most: number): string {
     const mayJoin = i > 0 && joins(acts[i - 1] as Act, next) && text.endsWith('.');
     const joined = mayJoin && (acts.length > SENTENCES || rng.float() < JOINING);
     if (!joined && sentences === SENTENCES) break;
-    const longer = joined ? `${text.slice(0, -1)}; ${core}.` : follow(text, sentence(next, core, text === '', rng));
-    const bare = follow(text, ended(capital(core)));
-    if (longer.length > room && bare.length > room) continue;
-    text = longer.length <= room ? longer : bare;
+    let longer = joined ? `${text.slice(0, -1)}; ${core}.` : follow(text, sentence(next, core, text === '', rng));
+    if (longer.length > room && !joined) longer = follow(text, ended(capital(core)));
+    if (longer.length > room) continue;
+    text = longer;
     if (!joined) sentences++;
   }
   return text;
