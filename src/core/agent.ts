@@ -1,4 +1,5 @@
 import type { Reply } from './answers.js';
+import type { Result } from './ending.js';
 import type { Environment, Event, Seat } from './environment.js';
 import type { Json, JsonObject } from './json.js';
 import type { Failure } from './read.js';
@@ -68,9 +69,10 @@ export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Re
 export interface Agent {
   readonly manifest: AgentManifest;
   act(request: ActRequest): Decision | Promise<Decision>;
-  /** Told between its turns, as things happen. */
+  /** Told between its turns, as things happen. What it throws counts as a failed try of the seat's next turn. */
   news?(events: readonly Event[]): void;
-  close?(): void | Promise<void>;
+  /** Told once, at the end: how it went, or null when the episode was left before one. */
+  close?(result: Result | null): void | Promise<void>;
 }
 
 /** Where an agent sits down. */

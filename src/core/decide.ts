@@ -1,11 +1,12 @@
 import type { Agent, Decision, ModelCall } from './agent.js';
 import { type Reply, readAnswer, refusal } from './answers.js';
+import { Deadline, isLate } from './deadline.js';
 import type { Seat } from './environment.js';
 import type { Episode } from './episode.js';
 import { messageOf } from './errors.js';
-import type { Json } from './json.js';
+import { isJson, isObject, type Json } from './json.js';
 import { Observation } from './observation.js';
-import { bad, type Failure, type Read } from './read.js';
+import type { Failure, Read } from './read.js';
 import type { Rng } from './rng.js';
 import { type ActionSpace, check, type Move, substitute } from './space.js';
 
@@ -44,80 +45,124 @@ export interface Question {
   /** Aborted when the whole episode is to stop. */
   readonly stop: AbortSignal | null;
   readonly clock: (() => number) | null;
+  /** When it was asked, by the clock. */
+  readonly began: number;
   /** Where a substitute move is drawn from after the last try; null when failing means forfeiting. */
   readonly substitutes: (() => Rng) | null;
 }
 
-type Answered = Decided | Failing[];
+type Answered = Decided | readonly Failing[];
 
 /**
  * Asks an agent until it answers well or its tries are used up; then the stated rule applies: a substitute move, or the
  * list of failures, which means forfeit. Stays synchronous as long as the agent does.
+ * @param failed tries that are used up already
  */
-export function decide(agent: Agent, question: Question): Answered | Promise<Answered> {
-  const began = question.clock?.() ?? 0;
-  const go = (failed: Failing[]): Answered | Promise<Answered> => {
-    const tried = attempt(agent, question, failed);
-    return tried instanceof Promise ? tried.then((result) => settle(result, failed)) : settle(tried, failed);
-  };
-  const settle = (result: Tried, failed: Failing[]): Answered | Promise<Answered> => {
-    if ('move' in result) return { ...result, ...triesOf(failed), ...elapsed(question, began) };
-    const failures = [...failed, result];
-    if (failures.length < question.tries) return go(failures);
-    if (question.substitutes === null) return failures;
-    const move = substitute(question.episode.environment.spec, question.space, question.substitutes());
-    return { move, substituted: true, tries: failures, ...elapsed(question, began) };
-  };
-  return go([]);
+export function decide(
+  agent: Agent,
+  question: Question,
+  failed: readonly Failing[] = [],
+): Answered | Promise<Answered> {
+  const tried = attempt(agent, question, failed);
+  if (!(tried instanceof Promise)) return settle(agent, question, failed, tried);
+  return tried.then((result) => settle(agent, question, failed, result));
+}
+
+function settle(
+  agent: Agent,
+  question: Question,
+  failed: readonly Failing[],
+  result: Tried,
+): Answered | Promise<Answered> {
+  if ('move' in result) {
+    if (failed.length === 0 && question.clock === null) return result;
+    return { ...result, ...(failed.length === 0 ? {} : { tries: failed }), ...elapsed(question) };
+  }
+  const failures = [...failed, result];
+  if (failures.length < question.tries) return decide(agent, question, failures);
+  if (question.substitutes === null) return failures;
+  const move = substitute(question.episode.environment.spec, question.space, question.substitutes());
+  return { move, substituted: true, tries: failures, ...elapsed(question) };
 }
 
 type Tried = Omit<Decided, 'tries' | 'ms'> | Failing;
 
 function attempt(agent: Agent, question: Question, failed: readonly Failing[]): Tried | Promise<Tried> {
-  const limit = new Deadline(question.turnMs, question.stop);
-  const request = new Observation(question.episode, question.seat, question.space, {
-    rng: question.rng,
-    fresh: question.fresh,
-    attempt: failed.length + 1,
-    refused: refusedOf(failed, question.tries),
-    budgetMs: question.turnMs,
-    signal: limit.signal,
-  });
-  let answer: Decision | Promise<Decision>;
+  const { turnMs, stop } = question;
+  const deadline = turnMs === null && stop === null ? null : new Deadline(turnMs, stop);
+  let answer: Decision | PromiseLike<Decision>;
   try {
-    answer = agent.act(request);
+    answer = agent.act(requestOf(question, failed, deadline));
   } catch (thrown) {
-    limit.clear();
+    deadline?.clear();
     return crashed(thrown);
   }
-  if (!(answer instanceof Promise)) {
-    limit.clear();
+  if (!isPending(answer)) {
+    deadline?.clear();
     return judge(answer, question);
   }
-  return limit.race(answer).then(
-    (result) => (result === LATE ? late(question.turnMs) : judge(result, question)),
+  const pending = Promise.resolve(answer);
+  return (deadline === null ? pending : deadline.race(pending)).then(
+    (result) => (isLate(result) ? late(turnMs) : judge(result, question)),
     (thrown: unknown) => {
-      if (question.stop?.aborted === true) throw thrown;
+      if (stop?.aborted === true) throw thrown;
       return crashed(thrown);
     },
   );
 }
 
-/** Reads a reply if there is one, and checks the move. */
+function requestOf(question: Question, failed: readonly Failing[], deadline: Deadline | null): Observation {
+  return new Observation(question.episode, question.seat, question.space, {
+    rng: question.rng,
+    fresh: question.fresh,
+    attempt: failed.length + 1,
+    refused: refusedOf(failed, question.tries),
+    budgetMs: question.turnMs,
+    signal: deadline?.signal ?? null,
+  });
+}
+
+function isPending(answer: Decision | PromiseLike<Decision>): answer is PromiseLike<Decision> {
+  return typeof (answer as Partial<PromiseLike<Decision>> | undefined)?.then === 'function';
+}
+
+/** Reads a reply if there is one, and checks the move. Whatever an agent hands over, this only ever gives a try. */
 function judge(decision: Decision, question: Question): Tried {
-  const { spec } = question.episode.environment;
-  const kept = keep(decision);
-  let read: Read<Move>;
-  if ('move' in decision) read = check(spec, question.space, decision.move);
-  else if ('reply' in decision) read = readAnswer(spec, question.space, decision.reply);
-  else read = bad('crashed', 'the agent gave neither a move nor a reply');
-  if (read.ok) return { move: read.value, ...kept };
-  return { failure: read.failure, reason: read.reason, ...kept };
+  try {
+    const wrong = malformed(decision);
+    if (wrong !== null) return { failure: 'crashed', reason: wrong };
+    const { spec } = question.episode.environment;
+    const read: Read<Move> =
+      'move' in decision
+        ? check(spec, question.space, decision.move)
+        : readAnswer(spec, question.space, decision.reply);
+    if (!read.ok) return { failure: read.failure, reason: read.reason, ...keep(decision) };
+    return isBare(decision) ? { move: read.value } : { move: read.value, ...keep(decision) };
+  } catch (thrown) {
+    return crashed(thrown);
+  }
+}
+
+/** What is wrong with the shape of a decision, or null. */
+function malformed(decision: Decision): string | null {
+  if (!isObject(decision)) return 'the agent gave no decision';
+  if ('reply' in decision) {
+    if (!isObject(decision.reply) || typeof decision.reply.text !== 'string')
+      return 'the agent gave a reply without a text';
+  } else if (!('move' in decision)) return 'the agent gave neither a move nor a reply';
+  const { thought, candidates } = decision;
+  if (thought !== undefined && typeof thought !== 'string') return 'the agent gave a thought that is no text';
+  if (candidates !== undefined && !isJson(candidates)) return 'the agent gave candidates that are no plain JSON';
+  return null;
+}
+
+function isBare(decision: Decision): boolean {
+  const { thought, candidates, calls } = decision;
+  return thought === undefined && candidates === undefined && calls === undefined && !('reply' in decision);
 }
 
 function keep(decision: Decision): Omit<Decided, 'move'> {
   const { thought, candidates, calls } = decision;
-  if (thought === undefined && candidates === undefined && calls === undefined && 'move' in decision) return {};
   return {
     ...(thought === undefined ? {} : { thought }),
     ...(candidates === undefined ? {} : { candidates }),
@@ -129,58 +174,19 @@ function keep(decision: Decision): Omit<Decided, 'move'> {
 function refusedOf(failed: readonly Failing[], tries: number): { failure: Failure; text: string } | null {
   const last = failed[failed.length - 1];
   if (last === undefined) return null;
-  return { failure: last.failure, text: refusal(last.failure, last.reason, tries - failed.length) };
+  const left = Math.max(1, tries - failed.length);
+  return { failure: last.failure, text: refusal(last.failure, last.reason, left) };
 }
 
-function triesOf(failed: readonly Failing[]): { tries?: readonly Failing[] } {
-  return failed.length === 0 ? {} : { tries: failed };
+function elapsed(question: Question): { ms?: number } {
+  return question.clock === null ? {} : { ms: question.clock() - question.began };
 }
 
-function elapsed(question: Question, began: number): { ms?: number } {
-  return question.clock === null ? {} : { ms: question.clock() - began };
-}
-
-function crashed(thrown: unknown): Failing {
+/** A try that failed by the agent's own fault. */
+export function crashed(thrown: unknown): Failing {
   return { failure: 'crashed', reason: messageOf(thrown) };
 }
 
 function late(turnMs: number | null): Failing {
   return { failure: 'late', reason: `no answer within ${turnMs} ms` };
-}
-
-const LATE = Symbol('late');
-
-/** The deadline of one try. Costs nothing when there is no limit and nothing that could stop the episode. */
-class Deadline {
-  readonly signal: AbortSignal | null;
-  readonly #timer: NodeJS.Timeout | undefined;
-
-  constructor(turnMs: number | null, stop: AbortSignal | null) {
-    if (turnMs === null) {
-      this.signal = stop;
-      return;
-    }
-    const controller = new AbortController();
-    this.#timer = setTimeout(() => controller.abort(LATE), turnMs);
-    this.signal = stop === null ? controller.signal : AbortSignal.any([controller.signal, stop]);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
-
-  /** The answer, or LATE; rejects when the whole episode is stopped. An answer that comes later is dropped. */
-  race(answer: Promise<Decision>): Promise<Decision | typeof LATE> {
-    const { signal } = this;
-    if (signal === null) return answer;
-    return new Promise<Decision | typeof LATE>((resolve, reject) => {
-      const stopped = () => (signal.reason === LATE ? resolve(LATE) : reject(signal.reason));
-      if (signal.aborted) stopped();
-      signal.addEventListener('abort', stopped, { once: true });
-      answer.then(resolve, reject).finally(() => {
-        this.clear();
-        signal.removeEventListener('abort', stopped);
-      });
-    });
-  }
 }

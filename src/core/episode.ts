@@ -7,6 +7,7 @@ import {
   type Moves,
   type Rewards,
   type Seat,
+  type Spec,
   type Step,
   type Turn,
   weightsOf,
@@ -24,6 +25,9 @@ export interface Heard {
 /** Amounts paid so far: one record a seat, part by part, unweighted. */
 export type Paid = readonly { readonly [part: string]: number }[];
 
+/** What one seat has learnt, how far the log was read for it, and its first n events in words, for each n so far. */
+type Ear = { readonly events: Event[]; readonly moves: Move[]; read: number; readonly said: string[] };
+
 /**
  * One episode as a synchronous state machine: the state, whose turn it is, who has been told what and who has been paid
  * what. It knows no clock, no agents and no randomness; the step loop, replay, verification and laws all drive this one.
@@ -37,8 +41,8 @@ export class Episode {
   #steps = 0;
   #weights: { readonly [part: string]: number } | undefined;
   readonly #log: Event[] = [];
-  readonly #paid: { [part: string]: number }[];
-  readonly #heard: { events: Event[]; moves: Move[]; read: number }[];
+  readonly #paid: { readonly [part: string]: number }[];
+  readonly #heard: Ear[];
 
   constructor(environment: Environment, config: JsonObject) {
     this.environment = environment;
@@ -47,7 +51,7 @@ export class Episode {
     this.#state = environment.start(config);
     this.#turn = environment.turn(this.#state);
     this.#paid = Array.from({ length: this.facts.seats }, () => ({}));
-    this.#heard = Array.from({ length: this.facts.seats }, () => ({ events: [], moves: [], read: 0 }));
+    this.#heard = Array.from({ length: this.facts.seats }, () => ({ events: [], moves: [], read: 0, said: [''] }));
   }
 
   get state(): Json {
@@ -82,12 +86,21 @@ export class Episode {
     return heard;
   }
 
+  /** The first events told to a seat in words, one a line, silent ones left out. Each is said once and kept. */
+  said(seat: Seat, count: number): string {
+    const { events, said } = this.#heardOf(seat);
+    while (said.length <= count) {
+      const before = said[said.length - 1] as string;
+      const line = this.environment.say(events[said.length - 1] as Event, seat);
+      said.push(line === '' ? before : before === '' ? line : `${before}\n${line}`);
+    }
+    return said[count] as string;
+  }
+
   /** What a seat may know of its rewards: parts told at once, and after the end all of them. */
   told(seat: Seat): { readonly [part: string]: number } {
     const paid = this.#paid[seat] ?? {};
-    if (this.#turn.kind === 'over') return paid;
-    const parts = this.environment.spec.rewards;
-    return Object.fromEntries(Object.entries(paid).filter(([part]) => parts[part]?.told === 'at once'));
+    return this.#turn.kind === 'over' ? paid : toldAtOnce(this.environment.spec, paid);
   }
 
   /** The weighted sum of what a seat has been told it was paid. */
@@ -107,8 +120,8 @@ export class Episode {
   apply(moves: Moves): Step<Json> {
     const accepted = this.#accept(moves);
     const step = this.environment.apply(this.#state, accepted);
-    this.#state = step.state;
     this.#turn = this.environment.turn(step.state);
+    this.#state = step.state;
     this.#steps++;
     if ('seats' in accepted) {
       for (const seat of Object.keys(accepted.seats)) {
@@ -127,7 +140,7 @@ export class Episode {
     return sum;
   }
 
-  #heardOf(seat: Seat): { events: Event[]; moves: Move[]; read: number } {
+  #heardOf(seat: Seat): Ear {
     const heard = this.#heard[seat];
     if (heard === undefined) throw new RangeError(`seat ${seat} is not at this table of ${this.facts.seats}`);
     return heard;
@@ -135,13 +148,17 @@ export class Episode {
 
   #pay(rewards: Rewards): void {
     for (const seat of Object.keys(rewards)) {
-      const purse = this.#paid[Number(seat)];
-      if (purse === undefined) throw new RangeError(`paid seat ${seat}, which is not at this table`);
+      const before = this.#paid[Number(seat)];
+      if (before === undefined) throw new RangeError(`paid seat ${seat}, which is not at this table`);
+      // NOTE: a new purse each time, because observations keep the one of their time.
+      const purse = { ...before };
       for (const [part, amount] of Object.entries(rewards[Number(seat)] ?? {})) {
         if (!(part in this.environment.spec.rewards))
           throw new Error(`paid a part "${part}" the spec does not declare`);
+        if (!Number.isFinite(amount)) throw new Error(`paid ${amount} for "${part}"`);
         purse[part] = (purse[part] ?? 0) + amount;
       }
+      this.#paid[Number(seat)] = purse;
     }
   }
 
@@ -183,6 +200,11 @@ export class Episode {
     if (extra !== undefined) throw new MoveRefused(`seat ${extra} is not to move now`);
     return accepted;
   }
+}
+
+/** Of what a seat was paid, the parts it may know before the end. */
+export function toldAtOnce(spec: Spec, paid: { readonly [part: string]: number }): { readonly [part: string]: number } {
+  return Object.fromEntries(Object.entries(paid).filter(([part]) => spec.rewards[part]?.told === 'at once'));
 }
 
 function isListed(outcomes: readonly (readonly [Move, number])[], move: Move): boolean {

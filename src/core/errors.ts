@@ -8,9 +8,10 @@ export class MoveRefused extends Error {
   override readonly name = 'MoveRefused';
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, never empty. Never throws itself. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' && thrown !== '' ? thrown : `something that is no error (${typeof thrown})`;
 }
 
 /** The names closest to a misspelt one, best first; empty when none is near. */

@@ -1,13 +1,15 @@
 import { readAnswer } from './answers.js';
 import { Catalogue } from './catalogue.js';
 import { readConfig } from './config.js';
-import { actors, type Environment, type Event, type Seat } from './environment.js';
+import { type ActTurn, actors, type Environment, type Event, type Seat } from './environment.js';
 import { Episode } from './episode.js';
 import { MoveRefused, UserError } from './errors.js';
-import type { Json, JsonObject } from './json.js';
+import { type JsonObject, preview } from './json.js';
 import { Observation } from './observation.js';
-import { type Rng, type Seed, stream } from './rng.js';
-import type { ActionSpace, Move } from './space.js';
+import { askOutside } from './outside.js';
+import { episodeSeed, type Seed } from './rng.js';
+import { type ActionSpace, check, type Move } from './space.js';
+import { Streams } from './streams.js';
 
 /** Observations of the seats that are to act, by seat. */
 export type Observations = { readonly [seat: number]: Observation };
@@ -39,29 +41,37 @@ export class Gym {
   readonly environment: Environment;
   readonly config: JsonObject;
   #episode: Episode | null = null;
-  #chance: Rng = stream(0, 'chance');
-  #seats: Rng[] = [];
-  #fresh: number[] = [];
+  #streams = new Streams(0);
+  /** By seat: how many events it had when it was last asked, and when the last step was reported. */
+  #asked: number[] = [];
+  #reported: number[] = [];
   #told: number[] = [];
   #seed: Seed = 0;
-  #resets = 0;
+  #unseeded = 0;
 
   constructor(environment: Environment, config: JsonObject) {
     this.environment = environment;
     this.config = config;
   }
 
-  /** Starts an episode. The same seed and moves give the same episode; without a seed each reset gives another one. */
+  /**
+   * Starts an episode. The same seed and moves give the same episode. Without a seed each reset gives another one, in an
+   * order that follows from the last seed given.
+   */
   async reset(options: { readonly seed?: Seed } = {}): Promise<Reset> {
-    this.#seed = options.seed ?? `${this.#seed}+${this.#resets++}`;
-    this.#episode = new Episode(this.environment, this.config);
-    const { seats } = this.#episode.facts;
-    this.#chance = stream(this.#seed, 'chance');
-    this.#seats = Array.from({ length: seats }, (_, seat) => stream(this.#seed, `seat ${seat}`));
-    this.#fresh = new Array<number>(seats).fill(0);
+    if (options.seed !== undefined) {
+      this.#seed = options.seed;
+      this.#unseeded = 0;
+    }
+    this.#streams = new Streams(options.seed ?? episodeSeed(this.#seed, this.#unseeded++));
+    const episode = new Episode(this.environment, this.config);
+    const { seats } = episode.facts;
+    this.#asked = new Array<number>(seats).fill(0);
+    this.#reported = new Array<number>(seats).fill(0);
     this.#told = new Array<number>(seats).fill(0);
-    await this.#advance(this.#episode);
-    return this.#report(this.#episode);
+    this.#episode = episode;
+    await this.#advance(episode);
+    return this.#report(episode);
   }
 
   /**
@@ -74,6 +84,7 @@ export class Gym {
     const before = this.#told;
     episode.apply({ seats: this.#read(episode, moves) });
     await this.#advance(episode);
+    if (this.#episode !== episode) throw new UserError('reset() was called before step() was done');
     const report = this.#report(episode);
     this.#told = before.map((_, seat) => episode.toldReturn(seat));
     const over = episode.turn.kind === 'over' ? episode.turn : null;
@@ -91,8 +102,7 @@ export class Gym {
     const read: { [seat: number]: Move } = { ...moves };
     for (const [seat, move] of Object.entries(moves)) {
       const space = turn.spaces[Number(seat)];
-      if (space === undefined || typeof move !== 'string' || space.kind === 'text') continue;
-      if (space.kind === 'choice' && space.options.some((option) => option.id === move)) continue;
+      if (space === undefined || typeof move !== 'string' || check(this.environment.spec, space, move).ok) continue;
       const answer = readAnswer(this.environment.spec, space, { text: move });
       if (!answer.ok) throw new MoveRefused(`seat ${seat}: ${answer.reason}`);
       read[Number(seat)] = answer.value;
@@ -102,48 +112,43 @@ export class Gym {
 
   /** Plays chance and outside calls until a seat is to act or the episode is over. */
   async #advance(episode: Episode): Promise<void> {
+    const chance = this.#streams.of('chance');
+    const answerer = this.environment.answer?.bind(this.environment);
     for (;;) {
-      const turn = episode.turn;
+      const { turn } = episode;
       if (turn.kind === 'chance') {
-        episode.apply({ chance: 'outcomes' in turn ? this.#chance.weighted(turn.outcomes) : turn.draw(this.#chance) });
+        episode.apply({ chance: 'outcomes' in turn ? chance.weighted(turn.outcomes) : turn.draw(chance) });
       } else if (turn.kind === 'call') {
-        const answer = this.environment.answer?.bind(this.environment);
-        const { signal } = new AbortController();
-        const one = (request: Json) => answer?.(request, signal) ?? { error: 'nobody is there to answer calls' };
-        episode.apply({ answers: await Promise.all(turn.requests.map(one)) });
+        episode.apply({ answers: await askOutside(turn.requests, answerer, null, null) });
       } else return;
     }
   }
 
   #report(episode: Episode): Reset {
+    const { turn, facts } = episode;
+    const seats = Array.from({ length: facts.seats }, (_, seat) => seat);
     const observations: { [seat: number]: Observation } = {};
-    const turn = episode.turn;
-    const seats = Array.from({ length: episode.facts.seats }, (_, seat) => seat);
-    const events = seats.map((seat) => episode.heard(seat).events.slice(this.#fresh[seat]));
-    if (turn.kind === 'act') {
-      for (const seat of actors(turn))
-        observations[seat] = this.#observe(episode, seat, turn.spaces[seat] as ActionSpace);
-    }
-    this.#fresh = seats.map((seat) => episode.heard(seat).events.length);
-    return {
-      observations,
-      info: {
-        outcome: turn.kind === 'over' ? turn.outcome : null,
-        rewardParts: seats.map((seat) => ({ ...episode.told(seat) })),
-        events,
-      },
+    for (const seat of actors(turn)) observations[seat] = this.#observe(episode, seat, turn as ActTurn);
+    const info = {
+      outcome: turn.kind === 'over' ? turn.outcome : null,
+      rewardParts: seats.map((seat) => ({ ...episode.told(seat) })),
+      events: seats.map((seat) => episode.heard(seat).events.slice(this.#reported[seat])),
     };
+    this.#reported = seats.map((seat) => episode.heard(seat).events.length);
+    return { observations, info };
   }
 
-  #observe(episode: Episode, seat: Seat, space: ActionSpace): Observation {
-    return new Observation(episode, seat, space, {
-      rng: this.#seats[seat] as Rng,
+  #observe(episode: Episode, seat: Seat, { spaces }: ActTurn): Observation {
+    const observation = new Observation(episode, seat, spaces[seat] as ActionSpace, {
+      rng: this.#streams.of(`seat ${seat}`),
       attempt: 1,
       refused: null,
       budgetMs: null,
       signal: null,
-      fresh: this.#fresh[seat] ?? 0,
+      fresh: this.#asked[seat] ?? 0,
     });
+    this.#asked[seat] = episode.heard(seat).events.length;
+    return observation;
   }
 }
 
@@ -155,6 +160,9 @@ export class Gym {
 export async function make(id: string, config: string | JsonObject = {}): Promise<Gym> {
   const environment = await new Catalogue().environment(id);
   const { preset, ...set } = typeof config === 'string' ? { preset: config } : config;
-  const request = { ...(typeof preset === 'string' ? { preset } : {}), set: set as JsonObject };
+  if (preset !== undefined && typeof preset !== 'string') {
+    throw new UserError(`config preset: takes the name of a preset, got ${preview(preset)}`);
+  }
+  const request = { ...(preset === undefined ? {} : { preset }), set: set as JsonObject };
   return new Gym(environment, readConfig(environment.spec, request));
 }

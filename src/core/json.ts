@@ -10,14 +10,14 @@ export function isObject(value: unknown): value is JsonObject {
 /** How deep a move may be nested: far more than any form needs, and far from where JSON's own printer gives up. */
 const DEEPEST = 64;
 
-/** Whether a value survives JSON unchanged: no undefined, no NaN, no class, no more than 64 layers. */
+/** Whether a value survives JSON unchanged: no undefined, no NaN, no -0, no class, no more than 64 layers. */
 export function isJson(value: unknown, depth = DEEPEST): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return true;
     case 'number':
-      return Number.isFinite(value);
+      return Number.isFinite(value) && !Object.is(value, -0);
     case 'object':
       return value === null || (depth > 0 && holdsJson(value, depth - 1));
     default:
@@ -52,6 +52,12 @@ export function excerpt(text: string, most = 80): string {
  * resist an adversary. Two multiply-xor lanes over UTF-16 units with a final avalanche.
  */
 export function fingerprint(text: string): string {
+  const [a, b] = lanes(text);
+  return hex(a) + hex(b);
+}
+
+/** The fingerprint as two 32-bit numbers. */
+export function lanes(text: string): readonly [number, number] {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -61,7 +67,7 @@ export function fingerprint(text: string): string {
   }
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
   b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return hex(a) + hex(b);
+  return [a, b];
 }
 
 /** The fingerprint of a JSON value. Key order counts: rules that build the same state build it in the same order. */

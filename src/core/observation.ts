@@ -1,7 +1,7 @@
 import type { ActRequest } from './agent.js';
 import { howToAnswer } from './answers.js';
 import { type Environment, type Event, type Seat, seatName, type Viewer } from './environment.js';
-import type { Episode } from './episode.js';
+import { type Episode, type Heard, toldAtOnce } from './episode.js';
 import type { Json, JsonObject } from './json.js';
 import type { Failure } from './read.js';
 import type { Rng } from './rng.js';
@@ -17,13 +17,11 @@ export interface Asking {
   readonly fresh: number;
 }
 
-/** A request to act. View and words are made only when somebody reads them, from the state at the time of asking. */
+/** A request to act. What is in it is made only when somebody reads it, and is of the time of asking whenever that is. */
 export class Observation implements ActRequest {
   readonly environment: string;
   readonly seat: Seat;
   readonly space: ActionSpace;
-  readonly events: readonly Event[];
-  readonly moves: readonly Move[];
   readonly fresh: number;
   readonly attempt: number;
   readonly refused: { readonly failure: Failure; readonly text: string } | null;
@@ -32,16 +30,19 @@ export class Observation implements ActRequest {
   readonly signal: AbortSignal | null;
   readonly #episode: Episode;
   readonly #state: Json;
+  readonly #heard: Heard;
+  readonly #eventCount: number;
+  readonly #moveCount: number;
+  readonly #paid: { readonly [part: string]: number };
+  #events: readonly Event[] | undefined;
+  #moves: readonly Move[] | undefined;
   #view: Json | undefined;
   #text: string | undefined;
 
   constructor(episode: Episode, seat: Seat, space: ActionSpace, asking: Asking) {
-    const heard = episode.heard(seat);
     this.environment = episode.environment.spec.id;
     this.seat = seat;
     this.space = space;
-    this.events = heard.events;
-    this.moves = heard.moves;
     this.fresh = asking.fresh;
     this.attempt = asking.attempt;
     this.refused = asking.refused;
@@ -50,6 +51,10 @@ export class Observation implements ActRequest {
     this.signal = asking.signal;
     this.#episode = episode;
     this.#state = episode.state;
+    this.#heard = episode.heard(seat);
+    this.#eventCount = this.#heard.events.length;
+    this.#moveCount = this.#heard.moves.length;
+    this.#paid = episode.paid[seat] ?? {};
   }
 
   get view(): Json {
@@ -57,12 +62,22 @@ export class Observation implements ActRequest {
     return this.#view;
   }
 
+  get events(): readonly Event[] {
+    this.#events ??= this.#heard.events.slice(0, this.#eventCount);
+    return this.#events;
+  }
+
+  get moves(): readonly Move[] {
+    this.#moves ??= this.#heard.moves.slice(0, this.#moveCount);
+    return this.#moves;
+  }
+
   get rewards(): { readonly [part: string]: number } {
-    return this.#episode.told(this.seat);
+    return toldAtOnce(this.#episode.environment.spec, this.#paid);
   }
 
   get rules(): string {
-    return rulesOf(this.#episode.environment, this.#episode.config);
+    return wordsOf(this.#episode.environment, this.#episode.config).rules;
   }
 
   get text(): string {
@@ -78,14 +93,13 @@ export class Observation implements ActRequest {
   }
 
   #compose(): string {
-    const { environment } = this.#episode;
-    const told = sayAll(environment, this.events, this.seat);
-    const parts = [this.rules, `You are ${seatName(this.seat)}.`];
-    if (told.length > 0) parts.push(`What has happened:\n${told.join('\n')}`);
-    if (environment.show !== undefined) parts.push(environment.show(this.view));
-    parts.push(howToAnswer(environment.spec, this.space));
-    if (this.refused !== null) parts.push(this.refused.text);
-    return parts.join('\n\n');
+    const { environment, config } = this.#episode;
+    const told = this.#episode.said(this.seat, this.#eventCount);
+    let text = openingOf(environment, config, this.seat);
+    if (told !== '') text += `\n\nWhat has happened:\n${told}`;
+    if (environment.show !== undefined) text += `\n\n${environment.show(this.view)}`;
+    text += `\n\n${howToAnswer(environment.spec, this.space)}`;
+    return this.refused === null ? text : `${text}\n\n${this.refused.text}`;
   }
 }
 
@@ -94,19 +108,28 @@ export function sayAll(environment: Environment, events: readonly Event[], viewe
   return events.map((event) => environment.say(event, viewer)).filter((line) => line !== '');
 }
 
-const written = new WeakMap<JsonObject, Map<Environment, string>>();
+/** Words that are the same for a whole episode and for every other under the same configuration object. */
+type Words = { readonly rules: string; readonly openings: string[] };
 
-/** The rules of a configuration, written once for as long as the configuration is in use. */
-function rulesOf(environment: Environment, config: JsonObject): string {
+const written = new WeakMap<JsonObject, Map<Environment, Words>>();
+
+function wordsOf(environment: Environment, config: JsonObject): Words {
   let known = written.get(config);
   if (known === undefined) {
     known = new Map();
     written.set(config, known);
   }
-  let rules = known.get(environment);
-  if (rules === undefined) {
-    rules = environment.spec.rules(config);
-    known.set(environment, rules);
+  let words = known.get(environment);
+  if (words === undefined) {
+    words = { rules: environment.spec.rules(config), openings: [] };
+    known.set(environment, words);
   }
-  return rules;
+  return words;
+}
+
+/** How every observation of a seat begins: the rules, and who it is. */
+function openingOf(environment: Environment, config: JsonObject, seat: Seat): string {
+  const { rules, openings } = wordsOf(environment, config);
+  openings[seat] ??= `${rules}\n\nYou are ${seatName(seat)}.`;
+  return openings[seat];
 }

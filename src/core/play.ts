@@ -1,94 +1,30 @@
-import type { Agent, AgentFactory, AgentManifest } from './agent.js';
-import { type Decided, decide, type Failing } from './decide.js';
-import { actors, type Environment, type Event, type Moves, type Rewards, type Seat, type Turn } from './environment.js';
-import { Episode, type Paid } from './episode.js';
-import { MoveRefused, messageOf } from './errors.js';
-import { hashOf, type Json, type JsonObject } from './json.js';
-import { type Rng, type RngState, type Seed, stream } from './rng.js';
+import type { Agent } from './agent.js';
+import { crashed, type Decided, decide, type Failing } from './decide.js';
+import type { How, Result } from './ending.js';
+import { actors, type Event, type Seat, type Turn } from './environment.js';
+import { Episode } from './episode.js';
+import { messageOf } from './errors.js';
+import { breathe, Halt } from './halt.js';
+import { hashOf } from './json.js';
+import { askOutside } from './outside.js';
 import type { ActionSpace, Move } from './space.js';
+import { Streams } from './streams.js';
+import { type Ending, movesOf, movesOnly, type PlayedStep, type Progress, returnsOf, type Table } from './table.js';
+
+export type { How } from './ending.js';
+export { type Ending, type Limits, movesOf, type PlayedStep, type Progress, returnsOf, type Table } from './table.js';
 
 /**
- * How an episode ended. `rules` and `horizon` (the environment's own truncation) are results of play; `forfeit` is the
- * stated rule after failed answers. The rest is the loop's: then returns are null, never 0.
+ * Plays one episode to its end. Yields what happens as it happens; the consumer's pace is the episode's pace, and
+ * leaving the loop leaves the episode. Agents are closed in every case.
+ * @throws RangeError on a wrong number of agents, and whatever a factory, a `close` or an unplayable past throws
  */
-export type How = 'rules' | 'horizon' | 'forfeit' | 'steps' | 'time' | 'cancelled' | 'crashed';
-
-/** Everything the loop needs to run one episode. */
-export interface Table {
-  readonly environment: Environment;
-  readonly config: JsonObject;
-  readonly seed: Seed;
-  /** One a seat. */
-  readonly agents: readonly AgentFactory[];
-  readonly limits?: { readonly steps?: number; readonly turnMs?: number; readonly totalMs?: number };
-  /** Tries an agent has for one turn; 3 by default. */
-  readonly tries?: number;
-  /** After the last failed try: `forfeit` (the default with two seats, impossible with more) or `substitute`. */
-  readonly onFailure?: 'forfeit' | 'substitute';
-  /** Answers calls to the outside; the environment's own `answer` when absent. */
-  readonly answer?: (request: Json, signal: AbortSignal) => Promise<Json>;
-  readonly signal?: AbortSignal;
-  /** Milliseconds now; without a clock nothing carries a time. */
-  readonly clock?: () => number;
-  /** Whether steps carry the hash of the state they lead to. */
-  readonly hash?: boolean;
-  /** Steps already played, to go on from: a fork, or an episode that was cut off. */
-  readonly past?: { readonly steps: readonly PlayedStep[]; readonly streams?: { readonly [label: string]: RngState } };
-}
-
-/** One step as it was played. */
-export interface PlayedStep {
-  readonly seats?: { readonly [seat: number]: Decided };
-  readonly chance?: Move;
-  readonly answers?: readonly Json[];
-  readonly rewards?: Rewards;
-  readonly hash?: string;
-  /** Milliseconds since the episode began. */
-  readonly at?: number;
-}
-
-/** How it ended, with what everybody was paid. */
-export interface Ending {
-  readonly how: How;
-  readonly outcome: string | null;
-  /** Reward parts of each seat, unweighted. */
-  readonly paid: Paid;
-  /** Weighted return of each seat; null when the loop ended the episode. */
-  readonly returns: readonly number[] | null;
-  /** Seats that forfeited, with their failed tries. */
-  readonly forfeits?: { readonly [seat: number]: readonly Failing[] };
-  readonly error?: string;
-  readonly at?: number;
-}
-
-/** What the loop tells whoever runs it. */
-export type Progress =
-  | {
-      readonly kind: 'started';
-      readonly episode: Episode;
-      readonly seats: readonly AgentManifest[];
-      readonly hash?: string;
-    }
-  | {
-      readonly kind: 'step';
-      readonly index: number;
-      readonly step: PlayedStep;
-      readonly events: readonly Event[];
-      readonly turn: Turn;
-      /** True while a past is played again. */
-      readonly past: boolean;
-      /** States of the random streams used so far, by name. */
-      readonly streams: () => { readonly [label: string]: RngState };
-    }
-  | { readonly kind: 'ended'; readonly ending: Ending };
-
-/** Plays one episode to its end. Yields what happens as it happens; the consumer's pace is the episode's pace. */
 export async function* playEpisode(table: Table): AsyncGenerator<Progress, Ending> {
   const loop = new Loop(table);
   try {
     yield loop.started();
     for (const [index, step] of (table.past?.steps ?? []).entries()) yield loop.again(step, index);
-    loop.restore(table.past?.streams ?? {});
+    loop.restore();
     for (;;) {
       const next = await loop.next();
       yield next;
@@ -99,35 +35,44 @@ export async function* playEpisode(table: Table): AsyncGenerator<Progress, Endin
   }
 }
 
-/** Plays one episode and gives only its ending. */
+/** The same as `playEpisode` with nobody looking: gives only the ending, and waits for nothing but agents that make it. */
 export async function runEpisode(table: Table): Promise<Ending> {
-  const playing = playEpisode(table);
-  for (;;) {
-    const { done, value } = await playing.next();
-    if (done === true) return value;
+  const loop = new Loop(table);
+  try {
+    loop.started();
+    for (const [index, step] of (table.past?.steps ?? []).entries()) loop.again(step, index);
+    loop.restore();
+    for (;;) {
+      const next = loop.next();
+      const progress = next instanceof Promise ? await next : next;
+      if (progress.kind === 'ended') return progress.ending;
+    }
+  } finally {
+    await loop.close();
   }
 }
 
-/** Ends the episode from inside a step. */
-class Stop extends Error {
-  constructor(
-    readonly how: How,
-    readonly forfeits?: { readonly [seat: number]: readonly Failing[] },
-  ) {
-    super(how);
-  }
-}
+type Forfeits = NonNullable<Ending['forfeits']>;
+type Played = PlayedStep | { readonly forfeits: Forfeits };
+
+/** How many steps may pass without a pause for timers, in an episode that a timer or a signal could stop. */
+const BREATH = 256;
 
 class Loop {
   readonly #table: Table;
   readonly #episode: Episode;
-  readonly #agents: readonly Agent[];
-  readonly #streams = new Map<string, Rng>();
-  readonly #fresh: number[];
-  readonly #newsRead: number[];
-  readonly #began: number;
-  readonly #stop: AbortSignal | null;
+  readonly #agents: Agent[] = [];
+  readonly #streams: Streams;
+  readonly #halt: Halt | null;
+  readonly #steps: number;
   readonly #forfeits: boolean;
+  /** By seat: how many events it had when it was last asked, and how many it was sent as news. */
+  readonly #asked: number[];
+  readonly #news: number[];
+  /** By seat: what its `news` threw since it was last asked. */
+  readonly #deaf = new Map<Seat, Failing>();
+  #began: number;
+  #result: Result | null = null;
 
   constructor(table: Table) {
     this.#table = table;
@@ -138,133 +83,146 @@ class Loop {
     }
     if (table.onFailure === 'forfeit' && seats > 2) throw new RangeError('a forfeit is defined for one or two seats');
     this.#forfeits = (table.onFailure ?? (seats === 2 ? 'forfeit' : 'substitute')) === 'forfeit';
-    this.#limitSteps = table.limits?.steps ?? horizon;
-    this.#fresh = new Array<number>(seats).fill(0);
-    this.#newsRead = new Array<number>(seats).fill(0);
+    this.#steps = table.limits?.steps ?? horizon;
+    this.#streams = new Streams(table.seed);
+    this.#asked = new Array<number>(seats).fill(0);
+    this.#news = new Array<number>(seats).fill(0);
     this.#began = table.clock?.() ?? 0;
-    this.#stop = stopSignal(table);
-    this.#agents = table.agents.map((make, seat) =>
-      make({ environment: table.environment, config: table.config, seat, rng: this.#seatRng(seat) }),
-    );
+    const total = table.limits?.totalMs;
+    this.#halt = table.signal === undefined && total === undefined ? null : new Halt(table.signal, total);
   }
 
-  readonly #limitSteps: number;
-
+  /** Seats the agents. */
   started(): Progress {
+    const { environment, config } = this.#table;
+    for (const [seat, make] of this.#table.agents.entries()) {
+      this.#agents.push(make({ environment, config, seat, rng: this.#seatRng(seat) }));
+    }
     const seats = this.#agents.map((agent) => agent.manifest);
-    const hash = this.#table.hash === true ? { hash: hashOf(this.#episode.state) } : {};
-    return { kind: 'started', episode: this.#episode, seats, ...hash };
+    return { kind: 'started', episode: this.#episode, seats, ...this.#hash() };
   }
 
   /** Plays a step of the past again, without asking anybody. */
   again(step: PlayedStep, index: number): Progress {
+    for (const seat of Object.keys(step.seats ?? {})) this.#markAsked(Number(seat));
+    if (step.at !== undefined && this.#table.clock !== undefined) this.#began = this.#table.clock() - step.at;
     const progress = this.#apply(step, true);
-    const hash = progress.step.hash;
+    const { hash } = progress.step;
     if (step.hash !== undefined && hash !== undefined && step.hash !== hash) {
       throw new Error(`step ${index} of the past leads to another state here (${hash}, recorded ${step.hash})`);
     }
-    for (const seat of Object.keys(step.seats ?? {})) this.#asked(Number(seat));
     return progress;
   }
 
-  restore(states: { readonly [label: string]: RngState }): void {
-    // NOTE: agents already hold their streams, so these are moved and not replaced.
-    for (const [label, state] of Object.entries(states)) this.#stream(label).restore(state);
+  /** Puts the random streams where the past left them, if it says. */
+  restore(): void {
+    this.#streams.restore(this.#table.past?.streams ?? {});
   }
 
-  async next(): Promise<Progress> {
+  /** The next step, or the ending. Stays synchronous as long as the agents do. Never rejects. */
+  next(): Progress | Promise<Progress> {
+    const pausing = this.#halt !== null && this.#episode.steps % BREATH === BREATH - 1;
+    return pausing ? breathe().then(() => this.#next()) : this.#next();
+  }
+
+  /** Closes every agent, and only then throws what one of them threw. */
+  async close(): Promise<void> {
+    this.#halt?.close();
+    const failed: unknown[] = [];
+    for (const agent of this.#agents) {
+      if (agent.close === undefined) continue;
+      try {
+        await agent.close(this.#result);
+      } catch (thrown) {
+        failed.push(thrown);
+      }
+    }
+    if (failed.length > 0) throw failed[0];
+  }
+
+  #next(): Progress | Promise<Progress> {
     const turn = this.#episode.turn;
-    if (turn.kind === 'over') return this.#end(turn.truncated ? 'horizon' : 'rules', turn.outcome);
-    if (this.#episode.steps >= this.#limitSteps) return this.#end('steps', null);
+    if (turn.kind === 'over') return this.#end(turn.truncated ? 'horizon' : 'rules', { outcome: turn.outcome });
+    if (this.#episode.steps >= this.#steps) return this.#end('steps');
+    if (this.#halt?.how != null) return this.#end(this.#halt.how);
     try {
-      this.#stop?.throwIfAborted();
-      return this.#apply(await this.#play(turn), false);
+      const played = this.#play(turn);
+      if (!(played instanceof Promise)) return this.#goOn(played);
+      return played.then((done) => this.#goOn(done)).catch((thrown: unknown) => this.#broken(thrown));
     } catch (thrown) {
-      if (thrown instanceof Stop) return this.#end(thrown.how, null, thrown.forfeits);
-      if (this.#stop?.aborted === true)
-        return this.#end(this.#table.signal?.aborted === true ? 'cancelled' : 'time', null);
-      return { ...this.#end('crashed', null, undefined, messageOf(thrown)) };
+      return this.#broken(thrown);
     }
   }
 
-  async close(): Promise<void> {
-    for (const agent of this.#agents) if (agent.close !== undefined) await agent.close();
-  }
-
-  #play(turn: Exclude<Turn, { kind: 'over' }>): PlayedStep | Promise<PlayedStep> {
+  #play(turn: Exclude<Turn, { kind: 'over' }>): Played | Promise<Played> {
     switch (turn.kind) {
       case 'act':
         return this.#ask(turn.spaces);
-      case 'chance': {
-        const rng = this.#stream('chance');
-        return { chance: 'outcomes' in turn ? rng.weighted(turn.outcomes) : turn.draw(rng) };
-      }
+      case 'chance':
+        return { chance: this.#draw(turn) };
       case 'call':
         return this.#call(turn.requests);
     }
   }
 
-  /** Asks the seats at once. Stays synchronous as long as all agents do. */
-  #ask(spaces: { readonly [seat: number]: ActionSpace }): PlayedStep | Promise<PlayedStep> {
-    const seats = actors({ kind: 'act', spaces });
-    const asked = seats.map((seat) => this.#decide(seat, spaces[seat] as ActionSpace));
-    if (asked.some((answer) => answer instanceof Promise)) {
-      return Promise.all(asked).then((answers) => this.#gather(seats, answers));
-    }
-    return this.#gather(seats, asked as (Decided | Failing[])[]);
+  #goOn(played: Played): Progress {
+    return 'forfeits' in played ? this.#end('forfeit', { forfeits: played.forfeits }) : this.#apply(played, false);
   }
 
-  #decide(seat: Seat, space: ActionSpace): Decided | Failing[] | Promise<Decided | Failing[]> {
-    const turnMs = this.#table.limits?.turnMs;
-    return decide(this.#agents[seat] as Agent, {
+  #broken(thrown: unknown): Progress {
+    return this.#halt?.how != null ? this.#end(this.#halt.how) : this.#end('crashed', { error: messageOf(thrown) });
+  }
+
+  #draw(turn: Extract<Turn, { kind: 'chance' }>): Move {
+    const rng = this.#streams.of('chance');
+    return 'outcomes' in turn ? rng.weighted(turn.outcomes) : turn.draw(rng);
+  }
+
+  /** Asks the seats at once. */
+  #ask(spaces: { readonly [seat: number]: ActionSpace }): Played | Promise<Played> {
+    const seats = actors({ kind: 'act', spaces });
+    const asked = seats.map((seat) => this.#decide(seat, spaces[seat] as ActionSpace));
+    for (const seat of seats) this.#markAsked(seat);
+    const waiting = asked.some((answer) => answer instanceof Promise);
+    if (waiting) return Promise.all(asked).then((answers) => gather(seats, answers));
+    return gather(seats, asked as (Decided | readonly Failing[])[]);
+  }
+
+  #decide(seat: Seat, space: ActionSpace): ReturnType<typeof decide> {
+    const { limits, tries = 3, clock = null } = this.#table;
+    const deaf = this.#deaf.get(seat);
+    if (deaf !== undefined) this.#deaf.delete(seat);
+    const question = {
       episode: this.#episode,
       seat,
       space,
-      fresh: this.#fresh[seat] as number,
+      fresh: this.#asked[seat] as number,
       rng: this.#seatRng(seat),
-      tries: this.#table.tries ?? 3,
-      turnMs: turnMs ?? null,
-      stop: this.#stop,
-      clock: this.#table.clock ?? null,
-      substitutes: this.#forfeits ? null : () => this.#stream('substitute'),
-    });
-  }
-
-  #gather(seats: readonly Seat[], answers: readonly (Decided | Failing[])[]): PlayedStep {
-    const forfeits: { [seat: number]: readonly Failing[] } = {};
-    const decided: { [seat: number]: Decided } = {};
-    for (const [index, seat] of seats.entries()) {
-      const answer = answers[index] as Decided | Failing[];
-      if (Array.isArray(answer)) forfeits[seat] = answer;
-      else decided[seat] = answer;
-      this.#asked(seat);
-    }
-    if (Object.keys(forfeits).length > 0) throw new Stop('forfeit', forfeits);
-    return { seats: decided };
-  }
-
-  async #call(requests: readonly Json[]): Promise<PlayedStep> {
-    const { answer, environment } = this.#table;
-    const ask = answer ?? environment.answer?.bind(environment);
-    const signal = this.#stop ?? new AbortController().signal;
-    const one = async (request: Json): Promise<Json> => {
-      if (ask === undefined) return { error: 'nobody is there to answer calls' };
-      try {
-        return await ask(request, signal);
-      } catch (thrown) {
-        return { error: messageOf(thrown) };
-      }
+      tries,
+      turnMs: limits?.turnMs ?? null,
+      stop: this.#halt?.signal ?? null,
+      clock,
+      began: clock?.() ?? 0,
+      substitutes: this.#forfeits ? null : () => this.#streams.of('substitute'),
     };
-    const answers = await Promise.all(requests.map(one));
-    this.#stop?.throwIfAborted();
-    return { answers };
+    return decide(this.#agents[seat] as Agent, question, deaf === undefined ? [] : [deaf]);
   }
 
-  #apply(played: PlayedStep, past: boolean): Progress & { kind: 'step' } {
+  async #call(requests: Parameters<typeof askOutside>[0]): Promise<PlayedStep> {
+    const { answer, environment, limits } = this.#table;
+    const answerer = answer ?? environment.answer?.bind(environment);
+    return { answers: await askOutside(requests, answerer, this.#halt?.signal ?? null, limits?.callMs ?? null) };
+  }
+
+  #apply(played: PlayedStep, past: boolean): Extract<Progress, { kind: 'step' }> {
     const index = this.#episode.steps;
     const { events, rewards } = this.#episode.apply(movesOf(played));
-    const hash = this.#table.hash === true ? { hash: hashOf(this.#episode.state) } : {};
-    const step = { ...movesOnly(played), ...(rewards === undefined ? {} : { rewards }), ...hash, ...this.#at(played) };
+    const step = {
+      ...movesOnly(played),
+      ...(rewards === undefined ? {} : { rewards }),
+      ...this.#hash(),
+      ...this.#at(played),
+    };
     this.#tellNews();
     return {
       kind: 'step',
@@ -273,23 +231,21 @@ class Loop {
       events: events ?? [],
       turn: this.#episode.turn,
       past,
-      streams: () => Object.fromEntries([...this.#streams].map(([label, rng]) => [label, rng.state()])),
+      streams: this.#streams.states,
     };
   }
 
-  #end(how: How, outcome: string | null, forfeits?: Ending['forfeits'], error?: string): Progress & { kind: 'ended' } {
-    return {
-      kind: 'ended',
-      ending: {
-        how,
-        outcome,
-        paid: this.#episode.paid,
-        returns: returnsOf(this.#episode, how, forfeits),
-        ...(forfeits === undefined ? {} : { forfeits }),
-        ...(error === undefined ? {} : { error }),
-        ...this.#at({}),
-      },
-    };
+  #end(
+    how: How,
+    more: { readonly outcome?: string; readonly forfeits?: Forfeits; readonly error?: string } = {},
+  ): Progress {
+    const returns = returnsOf(this.#episode, how, more.forfeits);
+    this.#result = { how, outcome: more.outcome ?? null, returns };
+    return { kind: 'ended', ending: { ...this.#result, paid: this.#episode.paid, ...more, ...this.#at({}) } };
+  }
+
+  #hash(): { hash?: string } {
+    return this.#table.hash === true ? { hash: hashOf(this.#episode.state) } : {};
   }
 
   #at(played: PlayedStep): { at?: number } {
@@ -297,69 +253,43 @@ class Loop {
     return this.#table.clock === undefined ? {} : { at: this.#table.clock() - this.#began };
   }
 
-  #asked(seat: Seat): void {
-    this.#fresh[seat] = this.#episode.heard(seat).events.length;
+  #markAsked(seat: Seat): void {
+    this.#asked[seat] = this.#episode.heard(seat).events.length;
   }
 
   #tellNews(): void {
     for (const [seat, agent] of this.#agents.entries()) {
       if (agent.news === undefined) continue;
       const { events } = this.#episode.heard(seat);
-      const read = this.#newsRead[seat] as number;
-      if (events.length > read) agent.news(events.slice(read));
-      this.#newsRead[seat] = events.length;
+      const read = this.#news[seat] as number;
+      this.#news[seat] = events.length;
+      if (events.length > read) this.#send(seat, agent, events.slice(read));
     }
   }
 
-  #seatRng(seat: Seat): Rng {
-    return this.#stream(`seat ${seat}`);
-  }
-
-  #stream(label: string): Rng {
-    let rng = this.#streams.get(label);
-    if (rng === undefined) {
-      rng = stream(this.#table.seed, label);
-      this.#streams.set(label, rng);
+  /** NOTE: an agent that fails to listen must not end the episode, or a loser could; it costs that seat a try. */
+  #send(seat: Seat, agent: Agent, events: readonly Event[]): void {
+    const failed = (thrown: unknown) => void this.#deaf.set(seat, crashed(thrown));
+    try {
+      const told: unknown = agent.news?.(events);
+      if (told instanceof Promise) told.catch(failed);
+    } catch (thrown) {
+      failed(thrown);
     }
-    return rng;
+  }
+
+  #seatRng(seat: Seat) {
+    return this.#streams.of(`seat ${seat}`);
   }
 }
 
-/** Returns by how the episode ended: none for the loop's endings; the spec's worst and best for a forfeit. */
-export function returnsOf(episode: Episode, how: How, forfeits: Ending['forfeits']): readonly number[] | null {
-  if (how === 'rules' || how === 'horizon') return episode.returns();
-  if (how !== 'forfeit' || forfeits === undefined) return null;
-  const { min, max } = episode.facts.utility;
-  return Array.from({ length: episode.facts.seats }, (_, seat) => (seat in forfeits ? min : max));
-}
-
-/** The moves of a played step, as rules take them. */
-export function movesOf(step: {
-  readonly seats?: { readonly [seat: number]: { readonly move: Move } };
-  readonly chance?: Move;
-  readonly answers?: readonly Json[];
-}): Moves {
-  if (step.seats !== undefined) {
-    const seats: { [seat: number]: Move } = {};
-    for (const seat of Object.keys(step.seats)) seats[Number(seat)] = (step.seats[Number(seat)] as { move: Move }).move;
-    return { seats };
+function gather(seats: readonly Seat[], answers: readonly (Decided | readonly Failing[])[]): Played {
+  const decided: { [seat: number]: Decided } = {};
+  let forfeits: { [seat: number]: readonly Failing[] } | null = null;
+  for (const [index, seat] of seats.entries()) {
+    const answer = answers[index] as Decided | readonly Failing[];
+    if ('move' in answer) decided[seat] = answer;
+    else forfeits = { ...(forfeits ?? {}), [seat]: answer };
   }
-  if (step.answers !== undefined) return { answers: step.answers };
-  if (step.chance !== undefined) return { chance: step.chance };
-  throw new MoveRefused('a step holds moves of seats, an outcome of chance, or answers');
-}
-
-function movesOnly(step: PlayedStep): PlayedStep {
-  if (step.seats !== undefined) return { seats: step.seats };
-  if (step.answers !== undefined) return { answers: step.answers };
-  return { chance: step.chance as Move };
-}
-
-/** One signal for cancelling and for the time limit of the whole episode; null when neither can happen. */
-function stopSignal(table: Table): AbortSignal | null {
-  const total = table.limits?.totalMs;
-  const signals = [table.signal, total === undefined ? undefined : AbortSignal.timeout(total)].filter(
-    (signal) => signal !== undefined,
-  );
-  return signals.length === 0 ? null : signals.length === 1 ? (signals[0] as AbortSignal) : AbortSignal.any(signals);
+  return forfeits === null ? { seats: decided } : { forfeits };
 }

@@ -1,4 +1,4 @@
-import { fingerprint } from './json.js';
+import { lanes } from './json.js';
 
 /** The whole state of a generator: four unsigned 32-bit words, plain JSON. */
 export type RngState = readonly [number, number, number, number];
@@ -104,15 +104,12 @@ export type Seed = string | number;
  */
 export function stream(seed: Seed, label: string): Rng {
   const name = `${seed}\u0000${label}`;
-  const hex = fingerprint(name) + fingerprint(`${name}\u0000`);
-  return new Rng([word(hex, 0) | 1, word(hex, 8), word(hex, 16), word(hex, 24)]);
+  const [a, b] = lanes(name);
+  const [c, d] = lanes(`${name}\u0000`);
+  return new Rng([a | 1, b, c, d]);
 }
 
 /** The seed of one episode of a batch: `7/12` is episode 12 of the batch seeded 7. */
 export function episodeSeed(seed: Seed, index: number): string {
   return `${seed}/${index}`;
-}
-
-function word(hex: string, at: number): number {
-  return Number.parseInt(hex.slice(at, at + 8), 16) | 0;
 }

@@ -3,6 +3,8 @@ import { isJson, isObject, type Json, type JsonObject, preview } from './json.js
 import { bad, good, type Read } from './read.js';
 import type { Rng } from './rng.js';
 
+export { excerpt } from './json.js';
+
 /** What a seat plays: an option's id, a text, a list of tool calls, or the object of a form. */
 export type Move = Json;
 

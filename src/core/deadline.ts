@@ -1,0 +1,63 @@
+const LATE = Symbol('late');
+
+/** What `race` gives when the time was up first. */
+export type Late = typeof LATE;
+
+export function isLate(value: unknown): value is Late {
+  return value === LATE;
+}
+
+/** The time limit of one wait, inside something that may be stopped as a whole. */
+export class Deadline {
+  /** For whoever is waited for: aborted when the answer is no longer wanted; null when that cannot happen. */
+  readonly signal: AbortSignal | null;
+  readonly #stop: AbortSignal | null;
+  readonly #own: AbortController | null = null;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #stopped = () => this.#own?.abort(this.#stop?.reason);
+  #late = false;
+
+  /** @param ms time from now; null for no limit. @param stop stops the whole. */
+  constructor(ms: number | null, stop: AbortSignal | null) {
+    this.#stop = stop;
+    this.signal = stop;
+    if (ms === null) return;
+    this.#own = new AbortController();
+    this.signal = this.#own.signal;
+    this.#timer = setTimeout(() => {
+      this.#late = true;
+      this.#own?.abort(new DOMException(`no answer within ${ms} ms`, 'TimeoutError'));
+    }, ms);
+    stop?.addEventListener('abort', this.#stopped, { once: true });
+    if (stop?.aborted === true) this.#stopped();
+  }
+
+  /** Ends the wait; leaves no timer and no listener behind. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    if (this.#own !== null) this.#stop?.removeEventListener('abort', this.#stopped);
+  }
+
+  /**
+   * The value, or late; rejects with the reason when the whole is stopped, and as the promise itself does. Ends the
+   * wait. A value or a rejection that comes later is dropped.
+   */
+  race<T>(promise: Promise<T>): Promise<T | Late> {
+    const { signal } = this;
+    if (signal === null) return promise;
+    return new Promise<T | Late>((resolve, reject) => {
+      const aborted = () => {
+        done();
+        if (this.#late) resolve(LATE);
+        else reject(signal.reason);
+      };
+      const done = () => {
+        this.clear();
+        signal.removeEventListener('abort', aborted);
+      };
+      signal.addEventListener('abort', aborted, { once: true });
+      if (signal.aborted) aborted();
+      promise.then(resolve, reject).finally(done);
+    });
+  }
+}
