@@ -133,9 +133,13 @@ export default environment<State, Config>({
     return turn.kind === 'over' ? settle(next, acted, turn.outcome) : { state: next, events: [acted] };
   },
 
-  view({ cards, actions }, viewer): View {
+  view({ players, cards, actions }, viewer): View {
     const you = typeof viewer === 'number' ? viewer : null;
-    const seen = viewer === 'all' ? cards : [...cards].map((card, seat) => (seat === you ? card : '?')).join('');
+    let seen = '';
+    // NOTE: cards not dealt yet look like cards not seen, or a view would count what others are dealt in secret.
+    for (let seat = 0; seat < players; seat++) {
+      seen += viewer === 'all' || seat === you ? (cards[seat] ?? '?') : '?';
+    }
     return { you, cards: seen, actions: [...actions].map((letter) => ACTIONS[letter] as string) };
   },
   say,

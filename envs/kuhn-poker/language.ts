@@ -21,7 +21,8 @@ export function say(event: Event, viewer: Viewer): string {
 
 export function show({ you, cards }: View): string {
   if (you === null) return `Cards: ${hands(cards)}`;
-  return `Your card: ${cards[you] ?? 'not dealt yet'}`;
+  const card = cards[you];
+  return `Your card: ${card === '?' ? 'not dealt yet' : card}`;
 }
 
 function hands(cards: string): string {
