@@ -28,7 +28,11 @@ it('the catalogue holds environments', () => {
 describe.each(everything.map((environment) => [environment.spec.id, environment] as const))('%s', (id, environment) => {
   let reports: readonly LawReport[] = [];
   beforeAll(async () => {
-    reports = await runLaws(environment, { folder: catalogue.entry(id).folder, others: neighboursOf(environment) });
+    reports = await runLaws(environment, {
+      folder: catalogue.entry(id).folder,
+      others: neighboursOf(environment),
+      seeds: 200,
+    });
     rows.push({ id, reports });
   });
 

@@ -77,7 +77,7 @@ function bytes(episode: Episode, step: Json): string {
 }
 
 /** Endless episodes of the same environment, of the same under another configuration, and of others. */
-function neighbours({ environment, trials, others }: Subject, trial: Trial, seed: string): Iterator<string>[] {
+function neighbours({ environment, trials, others }: Subject, trial: Trial, seed: string): Iterator<unknown>[] {
   const other = trials.find(({ name }) => name !== trial.name) ?? trial;
   const tables = [
     { environment, config: trial.config },
@@ -87,11 +87,15 @@ function neighbours({ environment, trials, others }: Subject, trial: Trial, seed
   return tables.map((table, index) => endless(table.environment, table.config, `${seed} beside ${index}`));
 }
 
-function* endless(environment: Environment, config: JsonObject, seed: string): Generator<string> {
-  for (let round = 0; ; round++) yield* traced(environment, config, randomly(environment, `${seed}/${round}`));
+function* endless(environment: Environment, config: JsonObject, seed: string): Generator<unknown> {
+  for (let round = 0; ; round++) {
+    const episode = new Episode(environment, config);
+    for (const _ of playing(episode, randomly(environment, `${seed}/${round}`)))
+      yield environment.view(episode.state, 'all');
+  }
 }
 
-function* interleaved(main: Iterable<string>, beside: readonly Iterator<string>[]): Generator<string> {
+function* interleaved(main: Iterable<string>, beside: readonly Iterator<unknown>[]): Generator<string> {
   for (const line of main) {
     for (const neighbour of beside) neighbour.next();
     yield line;
