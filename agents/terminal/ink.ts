@@ -18,9 +18,9 @@ export function inkFor(stream: { readonly isTTY?: boolean }, env: NodeJS.Process
   return stream.isTTY === true ? colour : plain;
 }
 
-/** Columns to write in: the terminal's own, within what reads well. */
+/** Columns to write in: the terminal's own (some say 0 when they do not know), within what reads well. */
 export function widthOf(stream: { readonly columns?: number }): number {
-  return Math.max(40, Math.min(stream.columns ?? 100, 110));
+  return Math.max(40, Math.min(stream.columns || 100, 110));
 }
 
 /** A text without control characters, which could rewrite the reader's screen. Line breaks stay. */

@@ -33,7 +33,7 @@ export class Live {
     switch (progress.kind) {
       case 'started':
         this.#seats = progress.seats;
-        if (progress.episode.turn.kind !== 'chance') this.#open();
+        if (!this.#deals()) this.#open();
         break;
       case 'step':
         this.#step(progress);
@@ -41,6 +41,12 @@ export class Live {
       case 'ended':
         this.#open();
     }
+  }
+
+  /** NOTE: asked of the rules, since a story told afterwards starts with an episode that is over. */
+  #deals(): boolean {
+    const { environment, config } = this.#table;
+    return environment.turn(environment.start(config)).kind === 'chance';
   }
 
   #step({ step, events, turn }: Progress & { kind: 'step' }): void {
