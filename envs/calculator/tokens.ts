@@ -11,11 +11,11 @@ const BASED = /0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+/y;
 const DECIMAL = new RegExp(`(?:${DIGITS}\\.(?:${DIGITS})?|\\.${DIGITS}|${DIGITS})(?:[eE][+-]?${DIGITS})?`, 'y');
 const NAME = /[A-Za-z_]\w*/y;
 const SIGN = /\*\*|\/\/|[-+*/%(),[\]]/y;
-const SPACE = /[ \t\f\r\n]+/y;
+const SPACE = /(?:[ \t\f\r\n]|#[^\r\n]*)+/y;
 
 /**
  * Splits an expression as Python does: whole numbers also in base 16, 8 and 2, underscores between digits, no leading
- * zeros, line breaks only inside brackets. @throws Fault
+ * zeros, line breaks only inside brackets, a comment after #. @throws Fault
  */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
@@ -23,7 +23,7 @@ export function tokens(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     const space = match(SPACE, text, at);
     if (space !== null) {
-      if (open === 0 && /[\r\n]/.test(space)) throw new Fault('the expression has more than one line');
+      if (open <= 0 && /[\r\n]/.test(space)) throw new Fault('the expression has more than one line');
       at += space.length;
       continue;
     }
