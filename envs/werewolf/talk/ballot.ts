@@ -1,7 +1,7 @@
 import type { Rng } from '../../../src/core/rng.js';
 import type { ChoiceSpace } from '../../../src/core/space.js';
 import { has, size } from '../seats.js';
-import { heat, suspicion } from './belief.js';
+import { heat, type Suspicion, suspicion } from './belief.js';
 import { best, type Choice, favourite } from './choose.js';
 import type { Memory } from './memory.js';
 import type { Mood } from './styles.js';
@@ -14,18 +14,24 @@ export function vote(memory: Memory, mood: Mood, space: ChoiceSpace, rng: Rng): 
   if (rng.float() < style.idle / 2 && size(memory.alive) > 4) return null;
   const scores = suspicion(memory, !memory.isWolf);
   const liked = rng.float() < style.favours ? favourite(memory) : -1;
-  const value = (seat: number): number => {
-    const own = memory.isWolf
-      ? wolfValue(memory, mood, scores, seat)
-      : (scores[seat] as number) + heat(memory, scores, seat);
-    const said = has(memory.accusersToday[seat] as number, memory.me) ? 0.5 : 0;
-    return own + said + 0.3 * size(memory.votersNow[seat] as number) + (seat === liked ? 5 : 0);
-  };
-  return best(space, value, style.noise, rng);
+  return best(
+    space,
+    (seat) => {
+      const own = memory.isWolf ? wolfValue(memory, mood, scores, seat) : villageValue(memory, scores, seat);
+      const said = has(memory.accusersToday[seat] as number, memory.me) ? 0.5 : 0;
+      return own + said + 0.3 * size(memory.votersNow[seat] as number) + (seat === liked ? 5 : 0);
+    },
+    style.noise,
+    rng,
+  );
+}
+
+function villageValue(memory: Memory, scores: Suspicion, seat: number): number {
+  return (scores[seat] as number) + heat(memory, scores, seat);
 }
 
 /** A wolf votes as it speaks, and for a lost mate only when it has decided to drop him. */
-function wolfValue(memory: Memory, mood: Mood, seen: readonly number[], seat: number): number {
+function wolfValue(memory: Memory, mood: Mood, seen: Suspicion, seat: number): number {
   if (has(memory.pack, seat)) return mood.bus && isLost(memory, seen, seat) ? 1 : -30;
   return worth(memory, mood, seen, seat);
 }

@@ -54,20 +54,19 @@ export class Memory {
   #cursor = 0;
 
   constructor(me: number, config: Config, seats: number) {
-    const zeros = (): number[] => new Array<number>(seats).fill(0);
     this.me = me;
     this.config = config;
     this.seats = seats;
     this.alive = everyone(seats);
     this.shown = new Array<Role | null>(seats).fill(null);
     this.claims = new Array<Role | null>(seats).fill(null);
-    this.claimedAt = zeros();
-    this.accusers = zeros();
-    this.accusersToday = zeros();
-    this.defenders = zeros();
-    this.voters = zeros();
-    this.votersNow = zeros();
-    this.idle = zeros();
+    this.claimedAt = zeros(seats);
+    this.accusers = zeros(seats);
+    this.accusersToday = zeros(seats);
+    this.defenders = zeros(seats);
+    this.voters = zeros(seats);
+    this.votersNow = zeros(seats);
+    this.idle = zeros(seats);
   }
 
   get isWolf(): boolean {
@@ -231,6 +230,10 @@ export class Memory {
     this.told.push({ by, who, finding, round: fresh ? this.round : this.round - 1 });
     if (finding === 'wolf') this.#against(by, who);
   }
+}
+
+function zeros(count: number): number[] {
+  return new Array<number>(count).fill(0);
 }
 
 function findingOf(result: string): Finding {

@@ -12,16 +12,20 @@ export function kill(memory: Memory, { style }: Mood, space: ChoiceSpace, rng: R
   const trust = trusts(memory, false);
   const liked = rng.float() < style.favours ? favourite(memory) : -1;
   const missed = memory.quietNight ? memory.lastTarget : -1;
-  const danger = (seat: number): number => {
-    let value = 2.5 * (trust[seat] as number) - 0.25 * Math.max(-3, Math.min(looks[seat] as number, 6));
-    const claim = memory.claims[seat];
-    if (claim != null && claim !== 'villager' && claim !== 'seer') value += 0.9;
-    value += 0.7 * threats(memory, seat);
-    if (has(memory.proposals, seat)) value += 2.5;
-    if (seat === missed) value -= 1;
-    return seat === liked ? value + 9 : value;
-  };
-  return best(space, danger, 1.6 + style.noise, rng);
+  return best(
+    space,
+    (seat) => {
+      let value = 2.5 * (trust[seat] as number) - 0.25 * Math.max(-3, Math.min(looks[seat] as number, 6));
+      const claim = memory.claims[seat];
+      if (claim != null && claim !== 'villager' && claim !== 'seer') value += 0.9;
+      value += 0.7 * threats(memory, seat);
+      if (has(memory.proposals, seat)) value += 2.5;
+      if (seat === missed) value -= 1;
+      return seat === liked ? value + 9 : value;
+    },
+    1.6 + style.noise,
+    rng,
+  );
 }
 
 /** How many of the pack a player has spoken or voted against. */
@@ -38,12 +42,16 @@ function threats(memory: Memory, seat: number): number {
 export function see(memory: Memory, { style }: Mood, space: ChoiceSpace, rng: Rng): Choice | null {
   const scores = suspicion(memory, true);
   const liked = rng.float() < style.favours ? favourite(memory) : -1;
-  const interest = (seat: number): number => {
-    if (memory.seen.some(({ who }) => who === seat)) return -30;
-    const score = Math.max(-4, Math.min(scores[seat] as number, 4));
-    return (seat === liked ? 9 : 0) + (score > 3 ? 0.5 : score);
-  };
-  return best(space, interest, 0.6 + style.noise, rng);
+  return best(
+    space,
+    (seat) => {
+      if (memory.seen.some(({ who }) => who === seat)) return -30;
+      const score = Math.max(-4, Math.min(scores[seat] as number, 4));
+      return (seat === liked ? 9 : 0) + (score > 3 ? 0.5 : score);
+    },
+    0.6 + style.noise,
+    rng,
+  );
 }
 
 /** Whom doctors and bodyguards protect: believed seers, themselves once they have come out, and whoever looks innocent. */
@@ -51,12 +59,16 @@ export function protect(memory: Memory, { style }: Mood, space: ChoiceSpace, rng
   const scores = suspicion(memory, true);
   const trust = trusts(memory, true);
   const alone = memory.config.roles.doctor + memory.config.roles.bodyguard === 1;
-  const need = (seat: number): number => {
-    if (seat === memory.me) return 0.4 + (memory.claims[seat] != null && alone ? 1.5 : 0);
-    const score = Math.max(-2.5, Math.min(scores[seat] as number, 6));
-    return 4 * (trust[seat] as number) - 0.4 * score;
-  };
-  return best(space, need, 0.8 + style.noise, rng);
+  return best(
+    space,
+    (seat) => {
+      if (seat === memory.me) return 0.4 + (memory.claims[seat] != null && alone ? 1.5 : 0);
+      const score = Math.max(-2.5, Math.min(scores[seat] as number, 6));
+      return 4 * (trust[seat] as number) - 0.4 * score;
+    },
+    0.8 + style.noise,
+    rng,
+  );
 }
 
 /** The witch heals a victim she does not suspect and poisons somebody she is nearly sure of. */
