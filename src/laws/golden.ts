@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../core/config.js';
-import { actors, type Environment, type Event, seatName, type Turn } from '../core/environment.js';
+import { actors, type Environment, type Event, seatName, type Turn, type Viewer } from '../core/environment.js';
 import { Episode } from '../core/episode.js';
 import { fingerprint, hashOf } from '../core/json.js';
 import type { ActionSpace } from '../core/space.js';
@@ -35,7 +35,7 @@ export const golden: Law = {
 
 const SEED = 'golden';
 /** NOTE: a reader looks at the first steps; those after are kept as a hash, so that files stay small. */
-const PRINTED = 60;
+const PRINTED = { default: 60, preset: 20 };
 const LONGEST_VIEW = 160;
 
 /** What came of writing a transcript. `refused`: it changed under the same version, and the old one was kept. */
@@ -75,21 +75,24 @@ export function goldenTranscript(environment: Environment): string {
 
 function episodeLines(environment: Environment, { name, config }: Configuration): string[] {
   const episode = new Episode(environment, config);
-  const shown = new Map<string, string>();
+  const shown = new Map<Viewer, string>();
+  const first = viewLines(episode, shown);
   const steps: string[][] = [];
   for (const happened of playing(episode, randomly(environment, SEED))) {
     steps.push([...stepLines(episode, happened), ...viewLines(episode, shown), '']);
   }
-  const rest = steps.slice(PRINTED).flat();
-  const left = steps.length - PRINTED;
+  const printed = name === 'default' ? PRINTED.default : PRINTED.preset;
+  const rest = steps.slice(printed).flat();
+  const left = steps.length - printed;
   return [
     `== ${name}`,
     `config ${JSON.stringify(config)}`,
     `facts ${JSON.stringify(episode.facts)}`,
     ...indented(environment.spec.rules(readConfig(environment.spec, { set: config })), 'rules | '),
     `start ${hashOf(environment.start(config))}`,
+    ...first,
     '',
-    ...steps.slice(0, PRINTED).flat(),
+    ...steps.slice(0, printed).flat(),
     ...(left > 0 ? [`... ${left} more steps, hash ${fingerprint(rest.join('\n'))}`, ''] : []),
     ...endLines(episode),
   ];
@@ -145,21 +148,34 @@ function eventLines(environment: Environment, event: Event): string[] {
   ];
 }
 
-/** Views that changed since they were last printed: as JSON when short, else as a hash, and in words. */
-function viewLines({ environment, state, facts }: Episode, shown: Map<string, string>): string[] {
-  const viewers = ['public' as const, ...Array.from({ length: facts.seats }, (_, seat) => seat)];
-  return viewers.flatMap((viewer) => {
-    const view = environment.view(state, viewer);
-    const text = JSON.stringify(view);
-    const name = viewer === 'public' ? 'public' : seatName(viewer);
-    const words = environment.show?.(view) ?? '';
-    if (shown.get(name) === text) return [];
-    const wordsChanged = words !== '' && shown.get(`${name} words`) !== words;
-    shown.set(name, text);
-    shown.set(`${name} words`, words);
-    const line = `  ${name} sees ${text.length > LONGEST_VIEW ? `hash ${fingerprint(text)}` : text}`;
-    return [line, ...(wordsChanged ? indented(words, '    | ') : [])];
+/** Views that changed since they were last printed: short ones as JSON, long ones as a hash, all in one line. */
+function viewLines(episode: Episode, shown: Map<Viewer, string>): string[] {
+  const { environment, state, facts } = episode;
+  const viewers: Viewer[] = ['public', ...Array.from({ length: facts.seats }, (_, seat) => seat)];
+  const changed = viewers.flatMap((viewer) => {
+    const text = JSON.stringify(environment.view(state, viewer));
+    if (shown.get(viewer) === text) return [];
+    shown.set(viewer, text);
+    return [{ viewer, text }];
   });
+  const short = changed.filter(({ text }) => text.length <= LONGEST_VIEW);
+  const long = changed.filter(({ text }) => text.length > LONGEST_VIEW);
+  const hashes = long.map(({ viewer, text }) => `${viewerName(viewer)} ${fingerprint(text)}`);
+  return [
+    ...short.map(({ viewer, text }) => `  ${viewerName(viewer)} sees ${text}`),
+    ...(hashes.length > 0 ? [`  views by hash: ${hashes.join(', ')}`] : []),
+    ...actors(episode.turn).flatMap((seat) => showLines(episode, seat)),
+  ];
+}
+
+/** What a seat that is asked next reads. */
+function showLines({ environment, state }: Episode, seat: number): string[] {
+  const words = environment.show?.(environment.view(state, seat)) ?? '';
+  return words === '' ? [] : [`  shows ${seatName(seat)}`, ...indented(words, '    | ')];
+}
+
+function viewerName(viewer: Viewer): string {
+  return typeof viewer === 'number' ? seatName(viewer) : viewer;
 }
 
 function endLines(episode: Episode): string[] {
