@@ -24,6 +24,8 @@ export class Page {
   readonly #width: number;
   readonly #badges = new Map<Seat, string>();
   #column: number;
+  /** Whose thought stands last on the page: what it says next needs no name again. */
+  #thinking: Seat | null = null;
 
   constructor(reader: {
     readonly environment: Environment;
@@ -41,7 +43,12 @@ export class Page {
 
   /** Events as lines, in order; those the reader is not told are left out. */
   events(events: readonly Event[]): string[] {
-    return events.filter((event) => isTold(event, this.#viewer)).flatMap((event) => this.#event(event));
+    const told = events.filter((event) => isTold(event, this.#viewer));
+    return told.flatMap((event) => {
+      const lines = this.#event(event);
+      this.#thinking = null;
+      return lines;
+    });
   }
 
   /** Takes in what an event says of its seat, if it is that kind of event. */
@@ -62,7 +69,9 @@ export class Page {
 
   /** What a seat thought before it moved. */
   thought(seat: Seat, text: string): string[] {
-    return this.#columns(seat, wrap(`(${text})`, this.#textWidth), 'dim');
+    const lines = this.#columns(seat, wrap(`(${text})`, this.#textWidth), 'dim');
+    this.#thinking = seat;
+    return lines;
   }
 
   /** A remark of the table itself about a seat. */
@@ -121,7 +130,8 @@ export class Page {
 
   #columns(seat: Seat, lines: readonly string[], format: Format | null): string[] {
     const blank = ' '.repeat(this.#column);
-    return lines.map((line, index) => `  ${index === 0 ? this.name(seat) : blank}  ${this.#paintNames(line, format)}`);
+    const first = this.#thinking === seat ? blank : this.name(seat);
+    return lines.map((line, index) => `  ${index === 0 ? first : blank}  ${this.#paintNames(line, format)}`);
   }
 
   #lookOf(event: Event) {
