@@ -142,7 +142,7 @@ export default environment<State, Config>({
     },
     events: {
       dealt: { told: 'the seat whose values they are', says: 'what one item of each kind is worth to it' },
-      said: { told: 'everyone', says: 'which seat said what' },
+      said: { told: 'everyone', says: 'which seat said what', look: 'speech' },
       offered: { told: 'everyone', says: 'which seat would take what and leave what' },
       agreed: { told: 'everyone', says: 'which seat accepted, what it gets and what the other gets' },
       'walked away': { told: 'everyone', says: 'which seat ended it without a deal' },
