@@ -5,6 +5,7 @@ import { applyTo, NEW_ROUND, turnOf } from './flow.js';
 import { say, show } from './language.js';
 import { prediction } from './predict.js';
 import { rulesOf } from './rules.js';
+import { scripted } from './scripted.js';
 import type { State, View } from './types.js';
 import { vectorForm } from './vector.js';
 import { view } from './view.js';
@@ -66,4 +67,5 @@ export default environment<State, Config>({
   say,
   show: (view) => show(view as View),
   vector: vectorForm,
+  scripted,
 });

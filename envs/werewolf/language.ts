@@ -74,8 +74,12 @@ const PHASES: { readonly [phase: string]: string } = {
   vote: 'Vote of day',
 };
 
-function phase({ phase: kind, round, alive }: Event): string {
-  return `${PHASES[kind as string]} ${round as number}. Alive: ${names(alive as number[])}.`;
+/** The order is said where it is not that of the numbers. */
+function phase({ phase: kind, round, alive, order }: Event): string {
+  const here = alive as readonly number[];
+  const line = (order ?? here) as readonly number[];
+  const turned = line[0] === here[0] ? '' : ` The order is ${names(line)}.`;
+  return `${PHASES[kind as string]} ${round as number}. Alive: ${names(here)}.${turned}`;
 }
 
 function chose({ seat, act, target }: Event, viewer: Viewer): string {
@@ -141,8 +145,8 @@ function out({ target, tied, shown }: Event, viewer: Viewer): string {
   const even = tied as readonly number[];
   const tie = even.length > 1 ? `The vote was tied between ${names(even)}. ` : '';
   if (target === -1) return `${tie}Nobody was voted out.`;
-  const drawn = even.length > 1 ? 'by lot ' : '';
-  return `${tie}${who(target, viewer)} ${target === viewer ? 'were' : 'was'} ${drawn}voted out.${showing(target, shown)}`;
+  const drawn = even.length > 1 ? ' by lot' : '';
+  return `${tie}${who(target, viewer)} ${target === viewer ? 'were' : 'was'} voted out${drawn}.${showing(target, shown)}`;
 }
 
 function resultIn(winner: Team | 'nobody'): string {
@@ -164,8 +168,7 @@ export function show(view: View): string {
   }
   lines.push(`Alive: ${names(seats.filter((seat) => alive[seat]))}.`);
   const known = seats.filter((seat) => seat !== you).flatMap((seat) => knowledge(view, seat));
-  if (known.length > 0)
-    lines.push(`You know: ${known.join(', ')}.`.replace(you === null ? 'You know' : '', you === null ? 'Known' : ''));
+  if (known.length > 0) lines.push(`${you === null ? 'Known' : 'You know'}: ${known.join(', ')}.`);
   if (view.potions !== undefined) lines.push(potionsLeft(view.potions));
   if (winner !== null) lines.push(resultIn(winner));
   return lines.join('\n');

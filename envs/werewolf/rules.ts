@@ -117,7 +117,7 @@ function shown(reveal: Config['reveal']['night']): string {
 
 function shooting({ roles }: Config): string {
   if (roles.hunter === 0) return '';
-  return `A hunter who is killed by night or voted out may at once shoot one living player, and everybody is told whom, or that he shot nobody. Of the one shot is shown what is shown of those who die with the hunter; a hunter who is shot does not shoot.`;
+  return `A hunter who is killed by night or voted out may at once shoot one living player, and everybody is told whom, or that he shot nobody. The same is shown of the one he shoots as of the hunter; a hunter who is shot does not shoot.`;
 }
 
 function day(config: Config): string[] {
@@ -132,7 +132,7 @@ function talking({ talk }: Config): string {
   if (talk.rounds === 0) return 'Day: there is no discussion.';
   const order = {
     fixed: 'in the order of their numbers',
-    rotating: 'in the order of their numbers, starting one later each day',
+    rotating: 'in the order of their numbers, on the first day from player_0 and each day from one number later',
     random: 'in an order drawn at random as it goes',
   }[talk.order];
   const times = talk.rounds === 1 ? 'once' : `${talk.rounds} times`;

@@ -114,8 +114,9 @@ function roundsOf(state: State, you: number | null, role: Role | null): readonly
   let alive = you !== null;
   let used = 0;
   return state.rounds.map((round) => {
-    if (!alive || you === null || (!nightFirst && diedByDay(round, you))) return { ...round, ...NO_NIGHT };
-    alive = !has(deadIn(round), you);
+    const awake = alive && you !== null && (nightFirst || !diedByDay(round, you));
+    if (alive && you !== null) alive = !has(deadIn(round), you);
+    if (!awake) return { ...round, ...NO_NIGHT };
     if (role === 'werewolf') return { ...round, targets: targetsOfPack(state, round), potions: NONE };
     const brewing = role === 'witch' && used < 2;
     if (round.potions[you] !== undefined) used++;
