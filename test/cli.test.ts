@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -219,6 +219,27 @@ describe('a person', () => {
     const { code, err } = await ludus('play tic-tac-toe --seed eof', { input: 'b2\n' });
     expect(code).toBe(130);
     expect(err).toContain('seed-eof.jsonl.journal');
+  });
+});
+
+describe('the check of a folder', () => {
+  it('names the law that is broken, exits with 1, and writes the golden transcript when asked', async () => {
+    const own = join(folder, 'my-envs/restless');
+    mkdirSync(own, { recursive: true });
+    const source = `import rules from ${JSON.stringify(join(ROOT, 'envs/tic-tac-toe/index.ts'))};
+      let looks = 0;
+      export default { ...rules, view: (state, viewer) => ({ ...rules.view(state, viewer), looks: looks++ }) };`;
+    writeFileSync(join(own, 'index.ts'), source);
+    const { code, out } = await ludus('check my-envs/restless --seeds 2 --golden --json');
+    const { good, laws } = JSON.parse(out) as { good: boolean; laws: { law: number; failures: { what: string }[] }[] };
+    expect({ code, good }).toEqual({ code: 1, good: false });
+    expect(
+      laws
+        .find(({ law }) => law === 1)
+        ?.failures.map(({ what }) => what)
+        .join(),
+    ).toContain('the same moves lead elsewhere');
+    expect(readFileSync(join(own, 'golden.txt'), 'utf8')).toContain('version 1.0.0');
   });
 });
 
