@@ -55,9 +55,9 @@ describe('the generated part', () => {
   });
 
   it('replaces what stands between the marks and nothing else', () => {
-    const card = '# Title\n\n<!-- generated -->\nold\n<!-- /generated -->\n\nafter\n';
+    const card = '# Title\n\n<!-- generated -->\nstale words\n<!-- /generated -->\n\nafter\n';
     const current = currentCard(game, card);
-    expect(current).not.toContain('old');
+    expect(current).not.toContain('stale words');
     expect(current).toMatch(/^# Title\n\n<!-- generated -->\n\n### Facts\n/);
     expect(current).toMatch(/\n\n<!-- \/generated -->\n\nafter\n$/);
     expect(currentCard(game, current)).toBe(current);
