@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environment, type Moves, type Step, type Turn } from '../../src/core/environment.js';
+import { type Event, environment, type Moves, type Step, type Turn } from '../../src/core/environment.js';
 import { choice } from '../../src/core/space.js';
 import { EMPTY, free, MARKS, place, SQUARES, toMove, type View, winner } from './board.js';
 import { say, show } from './language.js';
@@ -9,8 +9,8 @@ import { scripted } from './scripted.js';
 type State = { readonly board: string };
 type Config = Record<string, never>;
 
-/** What happens next on a board, and where each square leads. */
-type Position = { readonly turn: Turn; readonly after: Map<string, Step<State>> };
+/** A board, what happens next on it, and where each square leads once it was marked. */
+type Position = { readonly state: State; readonly turn: Turn; readonly after: Step<State>[] };
 
 /** NOTE: there are only 5,478 boards, so each is worked out once. */
 const positions = new Map<string, Position>();
@@ -18,7 +18,7 @@ const positions = new Map<string, Position>();
 function positionOf(board: string): Position {
   let position = positions.get(board);
   if (position === undefined) {
-    position = { turn: turnOf(board), after: new Map() };
+    position = { state: { board }, turn: turnOf(board), after: [] };
     positions.set(board, position);
   }
   return position;
@@ -32,12 +32,13 @@ function turnOf(board: string): Turn {
   return { kind: 'act', spaces: { [toMove(board)]: choice(squares) } };
 }
 
-function stepOf(board: string, seat: number, square: string): Step<State> {
-  const next = place(board, SQUARES.indexOf(square));
-  const placed = { to: 'all', kind: 'placed', seat, square } as const;
-  if (winner(next) === null) return { state: { board: next }, events: [placed] };
+function stepOf(board: string, seat: number, square: number): Step<State> {
+  const next = place(board, square);
+  const { state } = positionOf(next);
+  const placed: Event = { to: 'all', kind: 'placed', seat, square: SQUARES[square] as string };
+  if (winner(next) === null) return { state, events: [placed] };
   return {
-    state: { board: next },
+    state,
     events: [placed, { to: 'all', kind: 'won', seat }],
     rewards: { [seat]: { win: 1 }, [1 - seat]: { win: -1 } },
   };
@@ -73,15 +74,11 @@ export default environment<State, Config>({
 
   apply({ board }, moves: Moves) {
     const { seats } = moves as { seats: { [seat: number]: string } };
-    const seat = 0 in seats ? 0 : 1;
-    const square = seats[seat] as string;
+    const seat = seats[0] === undefined ? 1 : 0;
+    const square = SQUARES.indexOf(seats[seat] as string);
     const { after } = positionOf(board);
-    let step = after.get(square);
-    if (step === undefined) {
-      step = stepOf(board, seat, square);
-      after.set(square, step);
-    }
-    return step;
+    after[square] ??= stepOf(board, seat, square);
+    return after[square];
   },
 
   view: ({ board }, viewer): View => ({ board, you: typeof viewer === 'number' ? (MARKS[viewer] as string) : null }),

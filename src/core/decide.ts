@@ -51,7 +51,8 @@ export interface Question {
   readonly substitutes: (() => Rng) | null;
 }
 
-type Answered = Decided | readonly Failing[];
+/** What came of asking: a move, or the tries that failed, which mean a forfeit. */
+export type Answered = Decided | readonly Failing[];
 
 /**
  * Asks an agent until it answers well or its tries are used up; then the stated rule applies: a substitute move, or the

@@ -183,9 +183,16 @@ export function seatName(seat: Seat): string {
   return `player_${seat}`;
 }
 
-/** The seats a turn asks, in order. */
-export function actors(turn: Turn): Seat[] {
-  return turn.kind === 'act' ? Object.keys(turn.spaces).map(Number) : [];
+/**
+ * The seats a turn asks, in order.
+ * @param seats how many seats there are, if known: trying each is several times as fast as listing keys
+ */
+export function actors(turn: Turn, seats?: number): Seat[] {
+  if (turn.kind !== 'act') return [];
+  if (seats === undefined) return Object.keys(turn.spaces).map(Number);
+  const asked: Seat[] = [];
+  for (let seat = 0; seat < seats; seat++) if (turn.spaces[seat] !== undefined) asked.push(seat);
+  return asked;
 }
 
 /** Whether an event is addressed to a viewer. The public gets what everybody gets. */

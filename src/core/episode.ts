@@ -1,4 +1,5 @@
 import {
+  type ActTurn,
   actors,
   type Environment,
   type Event,
@@ -28,6 +29,8 @@ export type Paid = readonly { readonly [part: string]: number }[];
 /** What one seat has learnt, how far the log was read for it, and its first n events in words, for each n so far. */
 type Ear = { readonly events: Event[]; readonly moves: Move[]; read: number; readonly said: string[] };
 
+const NOTHING = {};
+
 /**
  * One episode as a synchronous state machine: the state, whose turn it is, who has been told what and who has been paid
  * what. It knows no clock, no agents and no randomness; the step loop, replay, verification and laws all drive this one.
@@ -41,8 +44,8 @@ export class Episode {
   #steps = 0;
   #weights: { readonly [part: string]: number } | undefined;
   readonly #log: Event[] = [];
-  readonly #paid: { readonly [part: string]: number }[];
-  readonly #heard: Ear[];
+  readonly #paid: { readonly [part: string]: number }[] = [];
+  readonly #heard: Ear[] = [];
 
   constructor(environment: Environment, config: JsonObject) {
     this.environment = environment;
@@ -50,8 +53,10 @@ export class Episode {
     this.facts = environment.spec.facts(config);
     this.#state = environment.start(config);
     this.#turn = environment.turn(this.#state);
-    this.#paid = Array.from({ length: this.facts.seats }, () => ({}));
-    this.#heard = Array.from({ length: this.facts.seats }, () => ({ events: [], moves: [], read: 0, said: [''] }));
+    for (let seat = 0; seat < this.facts.seats; seat++) {
+      this.#paid.push(NOTHING);
+      this.#heard.push({ events: [], moves: [], read: 0, said: [''] });
+    }
   }
 
   get state(): Json {
@@ -99,7 +104,7 @@ export class Episode {
 
   /** What a seat may know of its rewards: parts told at once, and after the end all of them. */
   told(seat: Seat): { readonly [part: string]: number } {
-    const paid = this.#paid[seat] ?? {};
+    const paid = this.#paid[seat] ?? NOTHING;
     return this.#turn.kind === 'over' ? paid : toldAtOnce(this.environment.spec, paid);
   }
 
@@ -123,14 +128,17 @@ export class Episode {
     this.#turn = this.environment.turn(step.state);
     this.#state = step.state;
     this.#steps++;
-    if ('seats' in accepted) {
-      for (const seat of Object.keys(accepted.seats)) {
-        this.#heardOf(Number(seat)).moves.push(accepted.seats[Number(seat)] as Move);
-      }
-    }
+    if ('seats' in accepted) this.#remember(accepted.seats);
     if (step.events !== undefined) for (const event of step.events) this.#log.push(event);
     if (step.rewards !== undefined) this.#pay(step.rewards);
     return step;
+  }
+
+  #remember(moves: { readonly [seat: number]: Move }): void {
+    for (const [seat, heard] of this.#heard.entries()) {
+      const move = moves[seat];
+      if (move !== undefined) heard.moves.push(move);
+    }
   }
 
   #weigh(parts: { readonly [part: string]: number }): number {
@@ -166,7 +174,7 @@ export class Episode {
     const turn = this.#turn;
     switch (turn.kind) {
       case 'act':
-        return { seats: this.#acceptSeats(turn.spaces, 'seats' in moves ? moves.seats : undefined) };
+        return this.#acceptSeats(turn, moves);
       case 'chance':
         if (!('chance' in moves)) throw new MoveRefused('chance is to move now');
         if ('outcomes' in turn && !isListed(turn.outcomes, moves.chance)) {
@@ -184,21 +192,23 @@ export class Episode {
     }
   }
 
-  #acceptSeats(
-    spaces: { readonly [seat: number]: ActionSpace },
-    given: { readonly [seat: number]: Move } | undefined,
-  ): { [seat: number]: Move } {
-    const wanted = actors({ kind: 'act', spaces });
-    if (given === undefined) throw new MoveRefused(`seats ${wanted.join(', ')} are to move now`);
-    const accepted: { [seat: number]: Move } = {};
+  #acceptSeats(turn: ActTurn, moves: Moves): Moves {
+    const wanted = actors(turn, this.facts.seats);
+    if (!('seats' in moves)) throw new MoveRefused(`seats ${wanted.join(', ')} are to move now`);
+    const given = moves.seats;
+    let accepted: { [seat: number]: Move } | null = null;
     for (const seat of wanted) {
-      const read = check(this.environment.spec, spaces[seat] as ActionSpace, given[seat]);
+      const read = check(this.environment.spec, turn.spaces[seat] as ActionSpace, given[seat]);
       if (!read.ok) throw new MoveRefused(`seat ${seat}: ${read.reason}`);
-      accepted[seat] = read.value;
+      // NOTE: only a form may turn a move into another (its defaults); all else is taken as it came.
+      if (read.value !== given[seat]) {
+        accepted ??= { ...given };
+        accepted[seat] = read.value;
+      }
     }
-    const extra = Object.keys(given).find((seat) => !(Number(seat) in spaces));
+    const extra = Object.keys(given).find((seat) => turn.spaces[Number(seat)] === undefined);
     if (extra !== undefined) throw new MoveRefused(`seat ${extra} is not to move now`);
-    return accepted;
+    return accepted === null ? moves : { seats: accepted };
   }
 }
 

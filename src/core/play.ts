@@ -1,7 +1,7 @@
 import type { Agent } from './agent.js';
-import { crashed, type Decided, decide, type Failing } from './decide.js';
+import { type Answered, crashed, type Decided, decide, type Failing } from './decide.js';
 import type { How, Result } from './ending.js';
-import { actors, type Event, type Seat, type Turn } from './environment.js';
+import { type ActTurn, actors, type Event, type Seat, type Turn } from './environment.js';
 import { Episode } from './episode.js';
 import { messageOf } from './errors.js';
 import { breathe, Halt } from './halt.js';
@@ -157,7 +157,7 @@ class Loop {
   #play(turn: Exclude<Turn, { kind: 'over' }>): Played | Promise<Played> {
     switch (turn.kind) {
       case 'act':
-        return this.#ask(turn.spaces);
+        return this.#ask(turn);
       case 'chance':
         return { chance: this.#draw(turn) };
       case 'call':
@@ -179,16 +179,16 @@ class Loop {
   }
 
   /** Asks the seats at once. */
-  #ask(spaces: { readonly [seat: number]: ActionSpace }): Played | Promise<Played> {
-    const seats = actors({ kind: 'act', spaces });
-    const asked = seats.map((seat) => this.#decide(seat, spaces[seat] as ActionSpace));
+  #ask(turn: ActTurn): Played | Promise<Played> {
+    const seats = actors(turn, this.#agents.length);
+    const asked = seats.map((seat) => this.#decide(seat, turn.spaces[seat] as ActionSpace));
     for (const seat of seats) this.#markAsked(seat);
     const waiting = asked.some((answer) => answer instanceof Promise);
     if (waiting) return Promise.all(asked).then((answers) => gather(seats, answers));
-    return gather(seats, asked as (Decided | readonly Failing[])[]);
+    return gather(seats, asked as Answered[]);
   }
 
-  #decide(seat: Seat, space: ActionSpace): ReturnType<typeof decide> {
+  #decide(seat: Seat, space: ActionSpace): Answered | Promise<Answered> {
     const { limits, tries = 3, clock = null } = this.#table;
     const deaf = this.#deaf.get(seat);
     if (deaf !== undefined) this.#deaf.delete(seat);
@@ -283,11 +283,11 @@ class Loop {
   }
 }
 
-function gather(seats: readonly Seat[], answers: readonly (Decided | readonly Failing[])[]): Played {
+function gather(seats: readonly Seat[], answers: readonly Answered[]): Played {
   const decided: { [seat: number]: Decided } = {};
   let forfeits: { [seat: number]: readonly Failing[] } | null = null;
   for (const [index, seat] of seats.entries()) {
-    const answer = answers[index] as Decided | readonly Failing[];
+    const answer = answers[index] as Answered;
     if ('move' in answer) decided[seat] = answer;
     else forfeits = { ...(forfeits ?? {}), [seat]: answer };
   }
