@@ -29,21 +29,25 @@ export function journalOf(file: string): string {
 
 /** Plays an episode and keeps it: every step is on disk before the next is played, and the end is one appended line. */
 export async function* playRecorded(game: RecordedGame): AsyncGenerator<Progress, EpisodeRecord> {
-  const shard = new Shard(game.file);
   const journal = new Shard(journalOf(game.file));
   let finished = false;
   try {
     const line = yield* keep(game, new Journal(journal));
-    shard.append(line);
+    appendTo(game.file, line);
     finished = true;
     const read = parseRecord(line);
     if ('problem' in read) throw new Error(`the record just written cannot be read: ${read.problem}`);
     return read.record;
   } finally {
-    shard.close();
     journal.close();
     if (finished) rmSync(journal.file);
   }
+}
+
+function appendTo(file: string, line: string): void {
+  const shard = new Shard(file);
+  shard.append(line);
+  shard.close();
 }
 
 /**

@@ -1,6 +1,4 @@
-import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { inkFor, widthOf } from '../../../agents/terminal/ink.js';
 import { Page } from '../../../agents/terminal/page.js';
 import { forkTable } from '../../../replays/fork.js';
 import { readRecord, readRecords } from '../../../replays/read.js';
@@ -8,6 +6,7 @@ import { replay } from '../../../replays/replay.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { type Mean, type SeatStats, type Stats, StatsBuilder } from '../../../replays/stats.js';
 import { type Divergence, verify } from '../../../replays/verify.js';
+import type { AgentManifest } from '../../core/agent.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { type Environment, seatName } from '../../core/environment.js';
 import { messageOf, UserError } from '../../core/errors.js';
@@ -15,7 +14,10 @@ import type { JsonObject } from '../../core/json.js';
 import { EXIT } from '../exit.js';
 import { Live } from '../live.js';
 import { gather, inSeats, readSeed, specsOf, whole } from '../options.js';
+import { type Paper, paperOf, ruleLine } from '../paper.js';
+import { resultLines } from '../result.js';
 import { freshFile, type OutputOptions, runSession } from '../session.js';
+import { sheet } from '../sheet.js';
 
 const EXAMPLES = `
 Examples:
@@ -76,31 +78,31 @@ async function show(file: string, options: ShowOptions): Promise<void> {
     return;
   }
   const environment = await new Catalogue().environment(record.environment.id);
-  if (options.as === 'all') showAll(record, environment);
+  if (options.as === 'all') showAll(record, environment, file);
   else showAs(record, environment, viewerOf(options.as, record.seats.length));
 }
 
 /** Everything, as a live match is shown. */
-function showAll(record: EpisodeRecord, environment: Environment): void {
-  const config = record.environment.config as JsonObject;
-  const table = { environment, config, seed: record.seed, agents: [] };
-  const write = (lines: readonly string[]) => process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  const live = new Live(table, { ink: inkFor(process.stdout), width: widthOf(process.stdout), write });
-  for (const progress of replay(record, environment)) live.take(progress);
-  const { how, outcome, returns } = record.end;
-  write(['', `  ${outcome ?? how}`, `  returns: ${returns === null ? 'none' : returns.join(', ')}`]);
+function showAll(record: EpisodeRecord, environment: Environment, file: string): void {
+  const table = { environment, config: record.environment.config as JsonObject, seed: record.seed, agents: [] };
+  const paper = paperOf();
+  const live = new Live(table, paper);
+  for (const progress of replay(record, environment)) {
+    live.take(progress);
+    if (progress.kind !== 'ended') continue;
+    const badge = (seat: number) => live.badge(seat);
+    const seats = record.seats as readonly AgentManifest[];
+    const outcome = { table, seats, steps: record.steps.length, ending: progress.ending, record: file, badge };
+    paper.write(['', ruleLine(paper, 'The end'), ...resultLines(outcome, paper)]);
+  }
 }
 
 /** What one seat, or the public, was told. */
 function showAs(record: EpisodeRecord, environment: Environment, viewer: number | 'public'): void {
-  const seats = record.seats.length;
-  const page = new Page({ environment, viewer, seats, ink: inkFor(process.stdout), width: widthOf(process.stdout) });
+  const paper = paperOf();
+  const page = new Page({ environment, viewer, seats: record.seats.length, ink: paper.ink, width: paper.width });
   for (const progress of replay(record, environment)) {
-    if (progress.kind !== 'step') continue;
-    const told = progress.events.filter(
-      ({ to }) => to === 'all' || (viewer !== 'public' && (to as readonly number[]).includes(viewer)),
-    );
-    for (const line of page.events(told)) process.stdout.write(`${line}\n`);
+    if (progress.kind === 'step') paper.write(page.events(progress.events));
   }
 }
 
@@ -186,24 +188,23 @@ async function stats(path: string, options: { readonly json?: boolean }): Promis
   }
   const found = builder.result();
   if (options.json === true) process.stdout.write(`${JSON.stringify({ stats: found, unread })}\n`);
-  else process.stdout.write(`${[...found.flatMap(statsLines), ...unreadLines(unread)].join('\n')}\n`);
+  else {
+    const paper = paperOf();
+    paper.write([...found.flatMap((one) => statsLines(one, paper)), ...unreadLines(unread)]);
+  }
 }
 
 function unreadLines(unread: number): string[] {
   return unread === 0 ? [] : [`${unread} lines could not be read; ludus replay verify names them`];
 }
 
-function statsLines({ environment, episodes, steps, how, outcomes, seats }: Stats): string[] {
-  const table = new Table({
-    head: ['seat', 'agent', 'return', 'turns', 'substituted', 'failed tries'],
-    style: { head: [] },
-  });
-  for (const seat of seats) table.push(seatRow(seat));
+function statsLines({ environment, episodes, steps, how, outcomes, seats }: Stats, paper: Paper): string[] {
+  const head = ['seat', 'agent', 'return (95 %)', 'turns', 'substituted', 'failed tries'];
   return [
     `${environment}: ${episodes} episodes, ${meanText(steps)} steps each`,
     `ended by: ${countsText(how)}`,
     `outcomes: ${countsText(outcomes)}`,
-    table.toString(),
+    ...sheet(head, seats.map(seatRow), paper.width, paper.ink),
   ];
 }
 
