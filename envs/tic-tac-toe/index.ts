@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Event, environment, type Moves, type Step, type Turn } from '../../src/core/environment.js';
+import { environment, type Moves, type Turn } from '../../src/core/environment.js';
 import { choice } from '../../src/core/space.js';
-import { EMPTY, free, MARKS, place, SQUARES, toMove, type View, winner } from './board.js';
+import { EMPTY, hasLine, MARKS, place, positionsOf, SQUARES, squaresOf, type View } from './board.js';
 import { say, show } from './language.js';
 import { scripted } from './scripted.js';
 
@@ -9,40 +9,13 @@ import { scripted } from './scripted.js';
 type State = { readonly board: string };
 type Config = Record<string, never>;
 
-/** A board, what happens next on it, and where each square leads once it was marked. */
-type Position = { readonly state: State; readonly turn: Turn; readonly after: Step<State>[] };
-
-/** NOTE: there are only 5,478 boards, so each is worked out once. */
-const positions = new Map<string, Position>();
-
-function positionOf(board: string): Position {
-  let position = positions.get(board);
-  if (position === undefined) {
-    position = { state: { board }, turn: turnOf(board), after: [] };
-    positions.set(board, position);
-  }
-  return position;
-}
-
-function turnOf(board: string): Turn {
-  const mark = winner(board);
-  if (mark !== null) return { kind: 'over', outcome: `${mark} wins`, truncated: false };
-  const squares = free(board).map((square) => SQUARES[square] as string);
-  if (squares.length === 0) return { kind: 'over', outcome: 'draw', truncated: false };
-  return { kind: 'act', spaces: { [toMove(board)]: choice(squares) } };
-}
-
-function stepOf(board: string, seat: number, square: number): Step<State> {
-  const next = place(board, square);
-  const { state } = positionOf(next);
-  const placed: Event = { to: 'all', kind: 'placed', seat, square: SQUARES[square] as string };
-  if (winner(next) === null) return { state, events: [placed] };
-  return {
-    state,
-    events: [placed, { to: 'all', kind: 'won', seat }],
-    rewards: { [seat]: { win: 1 }, [1 - seat]: { win: -1 } },
-  };
-}
+const WON = MARKS.map((mark): Turn => ({ kind: 'over', outcome: `${mark} wins`, truncated: false }));
+const DRAW: Turn = { kind: 'over', outcome: 'draw', truncated: false };
+/** NOTE: who moves and where depends on the set of free squares alone, so the 511 turns are made once. */
+const TURNS = Array.from({ length: 512 }, (_, set): Turn => {
+  const free = positionsOf(set).map((square) => SQUARES[square] as string);
+  return free.length === 0 ? DRAW : { kind: 'act', spaces: { [1 - (free.length % 2)]: choice(free) } };
+});
 
 export default environment<State, Config>({
   spec: {
@@ -70,15 +43,24 @@ export default environment<State, Config>({
   },
 
   start: () => ({ board: EMPTY }),
-  turn: ({ board }) => positionOf(board).turn,
+  turn({ board }) {
+    if (hasLine(board, 'x')) return WON[0] as Turn;
+    if (hasLine(board, 'o')) return WON[1] as Turn;
+    return TURNS[squaresOf(board, '.')] as Turn;
+  },
 
   apply({ board }, moves: Moves) {
     const { seats } = moves as { seats: { [seat: number]: string } };
     const seat = seats[0] === undefined ? 1 : 0;
-    const square = SQUARES.indexOf(seats[seat] as string);
-    const { after } = positionOf(board);
-    after[square] ??= stepOf(board, seat, square);
-    return after[square];
+    const square = seats[seat] as string;
+    const next = place(board, SQUARES.indexOf(square), seat);
+    const placed = { to: 'all', kind: 'placed', seat, square } as const;
+    if (!hasLine(next, MARKS[seat] as string)) return { state: { board: next }, events: [placed] };
+    return {
+      state: { board: next },
+      events: [placed, { to: 'all', kind: 'won', seat }],
+      rewards: { [seat]: { win: 1 }, [1 - seat]: { win: -1 } },
+    };
   },
 
   view: ({ board }, viewer): View => ({ board, you: typeof viewer === 'number' ? (MARKS[viewer] as string) : null }),

@@ -1,6 +1,6 @@
 import type { Scripted, ScriptTurn } from '../../src/core/environment.js';
 import type { ChoiceSpace } from '../../src/core/space.js';
-import { free, place, SQUARES, type View, winner } from './board.js';
+import { hasLine, MARKS, place, positionsOf, SQUARES, squaresOf, toMove, type View } from './board.js';
 
 const values = new Map<string, number>();
 
@@ -8,9 +8,10 @@ const values = new Map<string, number>();
 export function worth(board: string): number {
   const known = values.get(board);
   if (known !== undefined) return known;
+  const seat = toMove(board);
   let value = -1;
-  if (winner(board) === null) {
-    const replies = free(board).map((square) => -worth(place(board, square)));
+  if (!hasLine(board, MARKS[1 - seat] as string)) {
+    const replies = positionsOf(squaresOf(board, '.')).map((square) => -worth(place(board, square, seat)));
     value = replies.length === 0 ? 0 : Math.max(...replies);
   }
   values.set(board, value);
@@ -20,9 +21,10 @@ export function worth(board: string): number {
 /** Perfect play; among equally good squares one at random. */
 function perfect({ space, view, rng }: ScriptTurn): { move: string } {
   const { board } = view as View;
+  const seat = toMove(board);
   const rated = (space as ChoiceSpace).options.map(({ id }) => ({
     id,
-    value: -worth(place(board, SQUARES.indexOf(id))),
+    value: -worth(place(board, SQUARES.indexOf(id), seat)),
   }));
   const best = Math.max(...rated.map(({ value }) => value));
   return { move: rng.pick(rated.filter(({ value }) => value === best)).id };
