@@ -197,8 +197,9 @@ function dawn(draft: Draft): true {
 }
 
 /** The victim unless saved, guarded or healed; and the poisoned. */
-function deaths({ roles, rounds }: State): Seats {
-  const { victim, targets, potions } = rounds[rounds.length - 1] as State['rounds'][number];
+function deaths(state: State): Seats {
+  const { roles } = state;
+  const { victim, targets, potions } = roundOf(state);
   let dead = victim === null ? 0 : one(victim);
   let poisoned = 0;
   for (const key of Object.keys(targets)) {

@@ -41,8 +41,8 @@ function winning({ roles, ending }: Config): string {
   const when = ending === 'parity' ? `${they} alive` : 'no other player is alive';
   const checked =
     roles.hunter > 0
-      ? ' This is looked at after the deaths of each night and each vote, once dying hunters have shot.'
-      : ' This is looked at after every death.';
+      ? ' Whether somebody has won is seen after the deaths of each night and each vote, once dying hunters have shot.'
+      : ' Whether somebody has won is seen after every death.';
   return `The village wins as soon as no werewolf is alive. ${wolves} ${win} as soon as ${when}.${checked} The dead win and lose with their team, but neither speak nor act again.`;
 }
 
@@ -71,12 +71,13 @@ function night(config: Config): string[] {
 function killing({ roles, kill }: Config): string {
   const whom = 'a living player who is not a werewolf';
   if (roles.werewolf === 1) return `The werewolf chooses ${whom} as the victim.`;
-  if (kill === 'random')
-    return `One living werewolf, drawn at random, chooses ${whom} as the victim; the other werewolves are told.`;
+  if (kill === 'random') {
+    return `One living werewolf, drawn at random, chooses ${whom} as the victim; the other living werewolves are told.`;
+  }
   if (kill === 'vote') {
     return `Each living werewolf votes for ${whom}, all at once and told to all of them; the one with most votes is the victim, drawn at random in a tie.`;
   }
-  return `Each living werewolf but the one with the highest number proposes ${whom}; the one with the highest number sees the proposals and chooses the victim. A single werewolf chooses alone.`;
+  return `Each living werewolf but the one with the highest number proposes ${whom}; the one with the highest number sees the proposals and chooses the victim, which all living werewolves are told. The last werewolf left chooses alone.`;
 }
 
 function checking({ roles, seer }: Config): string {
@@ -91,14 +92,16 @@ function each(count: number, role: Role): string {
 
 function saving({ roles, doctor }: Config): string {
   if (roles.doctor === 0) return '';
-  const self = doctor.self ? ', or himself' : ', but not himself';
-  const repeat = doctor.repeat ? '' : ', and not the same player two nights running';
-  return `${each(roles.doctor, 'doctor')} picks a living player${self}${repeat}, who cannot be killed by the werewolves that night; he does not know the victim.`;
+  const whom = doctor.self ? 'a living player, who may be himself' : 'another living player';
+  const repeat = doctor.repeat ? '' : ', but not the same player two nights running';
+  return `${each(roles.doctor, 'doctor')} saves ${whom}${repeat}. ${protection}`;
 }
+
+const protection = 'The werewolves cannot kill that player this night. He does not know whom they choose.';
 
 function guarding({ roles }: Config): string {
   if (roles.bodyguard === 0) return '';
-  return `${each(roles.bodyguard, 'bodyguard')} guards another living player, not the same one two nights running, who cannot be killed by the werewolves that night; he does not know the victim.`;
+  return `${each(roles.bodyguard, 'bodyguard')} guards another living player, but not the same one two nights running. ${protection}`;
 }
 
 function brewing({ roles }: Config): string {

@@ -40,7 +40,6 @@ export function vectorForm(config: Config): VectorForm {
   };
 }
 
-/** The length of the vector of a table: 105 + 13 n + ... worked out field by field as in the table above. */
 function lengthOf(seats: number): number {
   const head = seats + ROLES.length + 1 + PHASES.length + seats;
   const known = ROLES.length * seats + TEAMS.length * seats + 2;
@@ -63,10 +62,6 @@ class Writer {
   /** Ones at some places of a field; places below 0 are nobody's. */
   ones(places: Iterable<number>, length: number): void {
     for (const place of places) if (place >= 0) this.vector[this.#at + place] = 1;
-    this.#at += length;
-  }
-
-  skip(length: number): void {
     this.#at += length;
   }
 }
