@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AgentFactory, AgentFamily } from './agent.js';
 import type { Environment } from './environment.js';
 import { messageOf, suggestion, UserError } from './errors.js';
+import { isObject, type JsonObject, preview } from './json.js';
 
 /** A thing the catalogue found: its id and the module it is loaded from. */
 export interface Entry {
@@ -57,19 +58,17 @@ export class Catalogue {
     throw new UserError(`there is no environment "${id}"; ${suggestion(scheme, known)} (ludus list shows all)`);
   }
 
-  /** The environment of an id or `scheme:argument`. @throws UserError with the nearest ids */
+  /**
+   * The environment of an id or `scheme:argument`.
+   * @throws UserError with the nearest ids; also when the module is broken or calls itself something else
+   */
   async environment(id: string): Promise<Environment> {
     const entry = this.entry(id);
     const [, argument] = split(id);
     const module = await load(entry);
-    if (argument !== null) {
-      if (typeof module.family !== 'function') throw new UserError(`environment "${entry.id}" takes no argument`);
-      return (module.family as EnvironmentFamily)(argument);
-    }
-    if (isEnvironment(module.default)) return module.default;
-    if (typeof module.family === 'function')
-      throw new UserError(`"${entry.id}" is a family: write ${entry.id}:<argument>`);
-    throw new UserError(`${entry.module} has no environment as its default export`);
+    if (argument === null) return own(entry, module);
+    if (typeof module.family !== 'function') throw new UserError(`environment "${entry.id}" takes no argument`);
+    return named(id, entry, await (module.family as EnvironmentFamily)(argument));
   }
 
   /** Every environment that needs no argument. */
@@ -77,7 +76,7 @@ export class Catalogue {
     const found: Environment[] = [];
     for (const entry of this.#environments.values()) {
       const module = await load(entry);
-      if (isEnvironment(module.default)) found.push(module.default);
+      if (module.family === undefined || module.default !== undefined) found.push(own(entry, module));
     }
     return found;
   }
@@ -104,29 +103,38 @@ export class Catalogue {
 export async function environmentAt(folder: string): Promise<{ entry: Entry; environment: Environment }> {
   const entry = environmentEntry(resolve(folder));
   if (entry === undefined) throw new UserError(`${folder} holds no ${indexNames().join(' or ')}`);
-  const module = await load(entry);
-  if (!isEnvironment(module.default)) throw new UserError(`${entry.module} has no environment as its default export`);
-  return { entry, environment: module.default };
+  return { entry, environment: own(entry, await load(entry)) };
 }
 
 /** The folders named by a `ludus.config.json` in the given folder; none when there is no such file. */
 export function readPlaces(folder: string): Places {
   const file = join(folder, 'ludus.config.json');
   if (!existsSync(file)) return { environments: [], agents: [] };
-  let read: { environments?: unknown; agents?: unknown };
-  try {
-    read = JSON.parse(readFileSync(file, 'utf8')) as typeof read;
-  } catch (error) {
-    throw new UserError(`${file} is not JSON: ${messageOf(error)}`);
+  const read = readJson(file);
+  const unknown = Object.keys(read).find((key) => key !== 'environments' && key !== 'agents');
+  if (unknown !== undefined) {
+    throw new UserError(`${file}: there is no "${unknown}"; ${suggestion(unknown, ['environments', 'agents'])}`);
   }
-  const folders = (value: unknown, key: string): string[] => {
-    if (value === undefined) return [];
+  const folders = (key: 'environments' | 'agents'): string[] => {
+    const value = read[key] ?? [];
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-      throw new UserError(`${file}: "${key}" takes a list of folders, got ${JSON.stringify(value)}`);
+      throw new UserError(`${file}: "${key}" takes a list of folders, got ${preview(value)}`);
     }
     return value.map((item: string) => resolve(folder, item));
   };
-  return { environments: folders(read.environments, 'environments'), agents: folders(read.agents, 'agents') };
+  return { environments: folders('environments'), agents: folders('agents') };
+}
+
+function readJson(file: string): JsonObject {
+  let read: unknown;
+  try {
+    read = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${file} is not JSON: ${messageOf(error)}`);
+  }
+  if (!isObject(read))
+    throw new UserError(`${file} takes an object with "environments" and "agents", got ${preview(read)}`);
+  return read;
 }
 
 /** `scheme:argument` as its two parts; null where there is no argument. */
@@ -154,7 +162,7 @@ function environmentsIn(folder: string): Entry[] {
   if (own !== undefined) return [own];
   return readdirSync(folder)
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isDirectory())
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
     .map(environmentEntry)
     .filter((entry) => entry !== undefined);
 }
@@ -177,12 +185,29 @@ function indexNames(): string[] {
   return ENDING === '.ts' ? ['index.ts', 'index.js', 'index.mjs'] : ['index.js', 'index.mjs'];
 }
 
-async function load(entry: Entry): Promise<{ default?: unknown; family?: unknown }> {
+type Module = { readonly default?: unknown; readonly family?: unknown };
+
+async function load(entry: Entry): Promise<Module> {
   try {
-    return (await import(pathToFileURL(entry.module).href)) as { default?: unknown; family?: unknown };
+    return (await import(pathToFileURL(entry.module).href)) as Module;
   } catch (error) {
     throw new UserError(`cannot load ${entry.module}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** The environment a folder holds itself. */
+function own(entry: Entry, module: Module): Environment {
+  if (module.default === undefined && typeof module.family === 'function') {
+    throw new UserError(`"${entry.id}" is a family: write ${entry.id}:<argument>`);
+  }
+  return named(entry.id, entry, module.default);
+}
+
+/** NOTE: records name an environment by its spec's id, so that must be the id under which it is found again. */
+function named(id: string, entry: Entry, value: unknown): Environment {
+  if (!isEnvironment(value)) throw new UserError(`${entry.module} has no environment for "${id}"`);
+  if (value.spec.id === id) return value;
+  throw new UserError(`${entry.module} is found as "${id}" but calls itself "${value.spec.id}"`);
 }
 
 function isEnvironment(value: unknown): value is Environment {
