@@ -134,6 +134,7 @@ describe('the witch', () => {
     play(episode, { 0: 'kill player_4' });
     expect(outcomeOf(episode)).toBeNull();
     expect(told(episode, 'victim')).toHaveLength(2);
+    expect(viewOf(episode, 1).rounds.map(({ victim }) => victim)).toEqual([1, 2, null]);
     expect(told(episode, 'dawn')).toHaveLength(3);
   });
 
