@@ -1,21 +1,24 @@
 /** A set of seats as bits: seat 3 is bit 3. There are at most twenty seats, so a set is one small whole number. */
 export type Seats = number;
 
-/** How many results are kept by `remember`. */
+/** Numbers below this are all kept, and as many above it: the sets of twelve seats, and the more common larger ones. */
 const KEPT = 4096;
 
 /**
- * Remembers what `make` gives for a number. Forgets everything once it holds many, so that a table of twenty seats with
- * its million sets cannot fill the memory.
+ * Remembers what `make` gives for a number. Of large numbers it forgets everything once it holds many, so that a table
+ * of twenty seats with its million sets cannot fill the memory.
  */
 export function remember<V>(make: (key: number) => V): (key: number) => V {
-  const known = new Map<number, V>();
+  const small = new Array<V | undefined>(KEPT);
+  const large = new Map<number, V>();
   return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = make(key);
-      if (known.size >= KEPT) known.clear();
-      known.set(key, value);
+    const known = key < KEPT ? small[key] : large.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    if (key < KEPT) small[key] = value;
+    else {
+      if (large.size >= KEPT) large.clear();
+      large.set(key, value);
     }
     return value;
   };
@@ -45,7 +48,9 @@ export const list: (set: Seats) => readonly number[] = remember((set) => {
 });
 
 export function size(set: Seats): number {
-  return list(set).length;
+  let count = 0;
+  for (let left = set; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 /** The seat with the highest number; only of a set with somebody in it. */
