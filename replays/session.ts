@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { AgentFactory } from '../src/core/agent.js';
 import type { Environment } from '../src/core/environment.js';
 import { UserError } from '../src/core/errors.js';
-import { type Progress, playEpisode, type Table } from '../src/core/play.js';
+import { type Ending, type Progress, playEpisode, runEpisode, type Table } from '../src/core/play.js';
 import { Journal, type TableRules, type Unfinished } from './journal.js';
 import { parseRecord } from './read.js';
 import { Recorder } from './recorder.js';
@@ -32,10 +32,16 @@ export async function* playRecorded(game: RecordedGame): AsyncGenerator<Progress
   const journal = new Shard(journalOf(game.file));
   let finished = false;
   try {
-    const line = yield* keep(game, new Journal(journal));
-    appendTo(game.file, line);
-    finished = true;
-    const read = parseRecord(line);
+    const keeper = new Keeper(game, new Journal(journal));
+    for await (const progress of playEpisode(keeper.table)) {
+      keeper.take(progress);
+      if (progress.kind === 'ended') {
+        appendTo(game.file, keeper.line);
+        finished = true;
+      }
+      yield progress;
+    }
+    const read = parseRecord(keeper.line);
     if ('problem' in read) throw new Error(`the record just written cannot be read: ${read.problem}`);
     return read.record;
   } finally {
@@ -44,32 +50,57 @@ export async function* playRecorded(game: RecordedGame): AsyncGenerator<Progress
   }
 }
 
+/**
+ * Plays an episode into a journal with nobody looking, and gives the finished record's line and ending. The caller
+ * appends the line and then calls `journal.done()`: between the two nothing is lost, at worst the episode is there
+ * twice, under one id.
+ */
+export async function runRecorded(
+  game: Omit<RecordedGame, 'file'>,
+  journal: Journal,
+): Promise<{ readonly line: string; readonly ending: Ending; readonly steps: number }> {
+  const keeper = new Keeper(game, journal);
+  const ending = await runEpisode(keeper.table, (progress) => keeper.take(progress));
+  return { line: keeper.line, ending, steps: keeper.steps };
+}
+
+/** Writes an episode down as it is told: each step into the journal, all of it into the record's line. */
+class Keeper {
+  readonly table: Table;
+  /** The finished record; empty until the episode has ended. */
+  line = '';
+  steps = 0;
+  readonly #specs: readonly string[];
+  readonly #recorder: Recorder;
+  readonly #journal: Journal;
+
+  constructor({ table, specs, parent, started }: Omit<RecordedGame, 'file'>, journal: Journal) {
+    const { environment, config, seed } = table;
+    this.table = { ...table, hash: true };
+    this.#specs = specs;
+    this.#recorder = new Recorder({ environment, config, seed, ...(parent === undefined ? {} : { parent }) }, started);
+    this.#journal = journal;
+  }
+
+  take(progress: Progress): void {
+    switch (progress.kind) {
+      case 'started':
+        this.#journal.begin(this.#recorder.begin(progress), this.#specs, rulesOf(this.table));
+        break;
+      case 'step':
+        this.#journal.step(this.#recorder.step(progress), progress, this.#recorder);
+        this.steps++;
+        break;
+      case 'ended':
+        this.line = this.#recorder.line(progress.ending);
+    }
+  }
+}
+
 function appendTo(file: string, line: string): void {
   const shard = new Shard(file);
   shard.append(line);
   shard.close();
-}
-
-/**
- * Plays an episode into a journal and gives the finished record's line. The caller appends it and then calls
- * `journal.done()`: between the two nothing is lost, at worst the episode is there twice, under one id.
- */
-export async function* keep(game: Omit<RecordedGame, 'file'>, journal: Journal): AsyncGenerator<Progress, string> {
-  const { table, parent } = game;
-  const origin = {
-    environment: table.environment,
-    config: table.config,
-    seed: table.seed,
-    ...(parent === undefined ? {} : { parent }),
-  };
-  const recorder = new Recorder(origin, game.started);
-  for await (const progress of playEpisode({ ...table, hash: true })) {
-    if (progress.kind === 'started') journal.begin(recorder.begin(progress), game.specs, rulesOf(table));
-    if (progress.kind === 'step') journal.step(recorder.step(progress), progress, recorder);
-    yield progress;
-    if (progress.kind === 'ended') return recorder.line(progress.ending);
-  }
-  throw new Error('the episode stopped without an ending');
 }
 
 /** The table of a game that was cut off, ready to go on. @throws UserError when the environment is another version */

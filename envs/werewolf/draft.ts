@@ -24,7 +24,8 @@ export function enter(draft: Draft, stage: Stage, chosen: number | null = null):
 export function record(draft: Draft, part: Partial<Round>): void {
   const { state } = draft;
   const rounds = state.rounds.slice(0, -1);
-  rounds.push({ ...roundOf(state), ...part });
+  // NOTE: assigning to one copy is several times faster than spreading a second object.
+  rounds.push(Object.assign({ ...roundOf(state) }, part));
   draft.state = { ...state, rounds };
 }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Journal, type Unfinished } from '../../replays/journal.js';
-import { keep, resumeTable } from '../../replays/session.js';
+import { resumeTable, runRecorded } from '../../replays/session.js';
 import { Shard } from '../../replays/shard.js';
 import type { AgentFactory } from '../core/agent.js';
 import { Catalogue } from '../core/catalogue.js';
@@ -95,17 +95,10 @@ export class EpisodeWorker {
 
   async #play(table: Table, journal: Journal, result: Sum, started: string | undefined): Promise<void> {
     const game = { table, specs: this.#plan.agents, ...(started === undefined ? {} : { started }) };
-    const playing = keep(game, journal);
-    for (;;) {
-      const { done, value } = await playing.next();
-      if (done === true) {
-        this.#shard.append(value);
-        journal.done();
-        return;
-      }
-      if (value.kind === 'step') result.steps++;
-      if (value.kind === 'ended') result.add(value.ending);
-    }
+    const { line, ending, steps } = await runRecorded(game, journal);
+    this.#shard.append(line);
+    journal.done();
+    result.add(ending, steps);
   }
 
   #clock(): Pick<Table, 'clock'> {
@@ -118,15 +111,16 @@ export class EpisodeWorker {
 }
 
 class Sum {
-  steps = 0;
+  #steps = 0;
   #episodes = 0;
   #returned = 0;
   readonly #how: { [how: string]: number } = {};
   readonly #sums: number[] = [];
   readonly #squares: number[] = [];
 
-  add({ how, returns }: Ending): void {
+  add({ how, returns }: Ending, steps: number): void {
     this.#episodes++;
+    this.#steps += steps;
     this.#how[how] = (this.#how[how] ?? 0) + 1;
     if (returns === null) return;
     this.#returned++;
@@ -137,7 +131,7 @@ class Sum {
   }
 
   of(ms: number): TaskResult {
-    const result = { episodes: this.#episodes, steps: this.steps, ms, how: this.#how, returned: this.#returned };
+    const result = { episodes: this.#episodes, steps: this.#steps, ms, how: this.#how, returned: this.#returned };
     return { ...result, sums: this.#sums, squares: this.#squares };
   }
 }

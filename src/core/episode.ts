@@ -123,22 +123,23 @@ export class Episode {
    * unchanged, if one of them does not belong (`MoveRefused`). Outcomes of chance must be among those listed.
    */
   apply(moves: Moves): Step<Json> {
-    const accepted = this.#accept(moves);
-    const step = this.environment.apply(this.#state, accepted);
+    return this.applyChecked(this.#accept(moves));
+  }
+
+  /** Plays one step with moves that `check` has already accepted: what belongs here is taken as it is. */
+  applyChecked(moves: Moves): Step<Json> {
+    const step = this.environment.apply(this.#state, moves);
     this.#turn = this.environment.turn(step.state);
     this.#state = step.state;
     this.#steps++;
-    if ('seats' in accepted) this.#remember(accepted.seats);
+    if ('seats' in moves) this.#remember(moves.seats);
     if (step.events !== undefined) for (const event of step.events) this.#log.push(event);
     if (step.rewards !== undefined) this.#pay(step.rewards);
     return step;
   }
 
   #remember(moves: { readonly [seat: number]: Move }): void {
-    for (const [seat, heard] of this.#heard.entries()) {
-      const move = moves[seat];
-      if (move !== undefined) heard.moves.push(move);
-    }
+    for (const seat in moves) this.#heard[seat]?.moves.push(moves[seat] as Move);
   }
 
   #weigh(parts: { readonly [part: string]: number }): number {
@@ -155,18 +156,20 @@ export class Episode {
   }
 
   #pay(rewards: Rewards): void {
-    for (const seat of Object.keys(rewards)) {
-      const before = this.#paid[Number(seat)];
+    for (const seat in rewards) {
+      const before = this.#paid[seat];
       if (before === undefined) throw new RangeError(`paid seat ${seat}, which is not at this table`);
       // NOTE: a new purse each time, because observations keep the one of their time.
       const purse = { ...before };
-      for (const [part, amount] of Object.entries(rewards[Number(seat)] ?? {})) {
-        if (!(part in this.environment.spec.rewards))
+      const amounts = rewards[seat] ?? {};
+      for (const part in amounts) {
+        const amount = amounts[part] as number;
+        if (!Object.hasOwn(this.environment.spec.rewards, part))
           throw new Error(`paid a part "${part}" the spec does not declare`);
         if (!Number.isFinite(amount)) throw new Error(`paid ${amount} for "${part}"`);
         purse[part] = (purse[part] ?? 0) + amount;
       }
-      this.#paid[Number(seat)] = purse;
+      this.#paid[seat] = purse;
     }
   }
 

@@ -7,6 +7,7 @@ import { messageOf } from './errors.js';
 import { breathe, Halt } from './halt.js';
 import { hashOf } from './json.js';
 import { askOutside } from './outside.js';
+import type { Rng } from './rng.js';
 import type { ActionSpace, Move } from './space.js';
 import { Streams } from './streams.js';
 import { type Ending, movesOf, movesOnly, type PlayedStep, type Progress, returnsOf, type Table } from './table.js';
@@ -35,16 +36,20 @@ export async function* playEpisode(table: Table): AsyncGenerator<Progress, Endin
   }
 }
 
-/** The same as `playEpisode` with nobody looking: gives only the ending, and waits for nothing but agents that make it. */
-export async function runEpisode(table: Table): Promise<Ending> {
+/**
+ * The same as `playEpisode` for those who need not hold the episode up: `listen` is told what happens, and nothing is
+ * waited for but agents that make it. Gives the ending.
+ */
+export async function runEpisode(table: Table, listen: (progress: Progress) => void = () => {}): Promise<Ending> {
   const loop = new Loop(table);
   try {
-    loop.started();
-    for (const [index, step] of (table.past?.steps ?? []).entries()) loop.again(step, index);
+    listen(loop.started());
+    for (const [index, step] of (table.past?.steps ?? []).entries()) listen(loop.again(step, index));
     loop.restore();
     for (;;) {
       const next = loop.next();
       const progress = next instanceof Promise ? await next : next;
+      listen(progress);
       if (progress.kind === 'ended') return progress.ending;
     }
   } finally {
@@ -62,7 +67,10 @@ class Loop {
   readonly #table: Table;
   readonly #episode: Episode;
   readonly #agents: Agent[] = [];
+  /** Seats whose agents want news between their turns. */
+  readonly #listening: Seat[] = [];
   readonly #streams: Streams;
+  readonly #rngs: Rng[] = [];
   readonly #halt: Halt | null;
   readonly #steps: number;
   readonly #forfeits: boolean;
@@ -96,7 +104,11 @@ class Loop {
   started(): Progress {
     const { environment, config } = this.#table;
     for (const [seat, make] of this.#table.agents.entries()) {
-      this.#agents.push(make({ environment, config, seat, rng: this.#seatRng(seat) }));
+      const rng = this.#streams.of(`seat ${seat}`);
+      const agent = make({ environment, config, seat, rng });
+      this.#rngs.push(rng);
+      this.#agents.push(agent);
+      if (agent.news !== undefined) this.#listening.push(seat);
     }
     const seats = this.#agents.map((agent) => agent.manifest);
     return { kind: 'started', episode: this.#episode, seats, ...this.#hash() };
@@ -197,7 +209,7 @@ class Loop {
       seat,
       space,
       fresh: this.#asked[seat] as number,
-      rng: this.#seatRng(seat),
+      rng: this.#rngs[seat] as Rng,
       tries,
       turnMs: limits?.turnMs ?? null,
       stop: this.#halt?.signal ?? null,
@@ -216,7 +228,9 @@ class Loop {
 
   #apply(played: PlayedStep, past: boolean): Extract<Progress, { kind: 'step' }> {
     const index = this.#episode.steps;
-    const { events, rewards } = this.#episode.apply(movesOf(played));
+    // NOTE: what agents and chance do here has been checked as it was read; a past has not.
+    const moves = movesOf(played);
+    const { events, rewards } = past ? this.#episode.apply(moves) : this.#episode.applyChecked(moves);
     const step = {
       ...movesOnly(played),
       ...(rewards === undefined ? {} : { rewards }),
@@ -258,12 +272,11 @@ class Loop {
   }
 
   #tellNews(): void {
-    for (const [seat, agent] of this.#agents.entries()) {
-      if (agent.news === undefined) continue;
+    for (const seat of this.#listening) {
       const { events } = this.#episode.heard(seat);
       const read = this.#news[seat] as number;
       this.#news[seat] = events.length;
-      if (events.length > read) this.#send(seat, agent, events.slice(read));
+      if (events.length > read) this.#send(seat, this.#agents[seat] as Agent, events.slice(read));
     }
   }
 
@@ -276,10 +289,6 @@ class Loop {
     } catch (thrown) {
       failed(thrown);
     }
-  }
-
-  #seatRng(seat: Seat) {
-    return this.#streams.of(`seat ${seat}`);
   }
 }
 

@@ -102,7 +102,7 @@ export function movesOf(step: {
 }): Moves {
   if (step.seats !== undefined) {
     const seats: { [seat: number]: Move } = {};
-    for (const seat of Object.keys(step.seats)) seats[Number(seat)] = (step.seats[Number(seat)] as { move: Move }).move;
+    for (const seat in step.seats) seats[seat] = (step.seats[seat] as { move: Move }).move;
     return { seats };
   }
   if (step.answers !== undefined) return { answers: step.answers };

@@ -7,7 +7,7 @@ import { forkTable } from '../../replays/fork.js';
 import { Journal, readJournal } from '../../replays/journal.js';
 import { parseRecord, readRecord, readRecords } from '../../replays/read.js';
 import { type EpisodeRecord, recordSchema } from '../../replays/schema.js';
-import { keep, playRecorded, resumeTable } from '../../replays/session.js';
+import { playRecorded, resumeTable, runRecorded } from '../../replays/session.js';
 import { Shard } from '../../replays/shard.js';
 import { verify } from '../../replays/verify.js';
 import {
@@ -49,6 +49,21 @@ async function record(table: Table, file = join(folder(), 'a.jsonl')): Promise<E
   return finish(playRecorded({ table, specs: table.agents.map(() => 'random'), file }));
 }
 
+/** A journal that keeps what a killed process would have left behind after each step. */
+class Snapshots extends Journal {
+  constructor(
+    readonly shard: Shard,
+    readonly kept: string[],
+  ) {
+    super(shard);
+  }
+
+  override step(...args: Parameters<Journal['step']>): void {
+    super.step(...args);
+    this.kept.push(readFileSync(this.shard.file, 'utf8'));
+  }
+}
+
 describe.each(environments)('records of $spec.id', (environment) => {
   it('replay exactly, and twice the same seed is twice the same line', async () => {
     const one = await record(tableOf(environment, '11'));
@@ -62,36 +77,17 @@ describe.each(environments)('records of $spec.id', (environment) => {
     const table = tableOf(environment, '5');
     const journal = new Shard(join(folder(), 'whole.journal'));
     const snapshots: string[] = [];
-    const whole = keep({ table, specs: [] }, new Journal(journal));
-    let line = '';
-    for (;;) {
-      const { done, value } = await whole.next();
-      if (done === true) {
-        line = value;
-        break;
-      }
-      snapshots.push(readFileSync(journal.file, 'utf8'));
-    }
+    const { line } = await runRecorded({ table, specs: [] }, new Snapshots(journal, snapshots));
+    expect(snapshots.length).toBeGreaterThan(0);
     const stride = Math.max(1, Math.floor(snapshots.length / 8));
     for (let at = 0; at < snapshots.length; at += stride) {
       const file = join(folder(), 'cut.journal');
       writeFileSync(file, `${snapshots[at]}{"step":{"torn`);
       const unfinished = readJournal(file);
       if (unfinished === null) throw new Error('the journal lost its episode');
-      const agents = tableOf(environment, '5').agents;
-      const again = keep(
-        { table: resumeTable(unfinished, environment, agents), specs: [] },
-        new Journal(new Shard(join(folder(), 'b'))),
-      );
-      let ended = '';
-      for (;;) {
-        const { done, value } = await again.next();
-        if (done === true) {
-          ended = value;
-          break;
-        }
-      }
-      expect(ended).toBe(line);
+      const resumed = resumeTable(unfinished, environment, table.agents);
+      const again = new Journal(new Shard(join(folder(), 'again.journal')));
+      expect((await runRecorded({ table: resumed, specs: [] }, again)).line).toBe(line);
     }
   });
 
