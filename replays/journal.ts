@@ -4,6 +4,7 @@ import type { Message } from '../src/core/agent.js';
 import { messageOf, UserError } from '../src/core/errors.js';
 import type { PlayedStep, Progress, Table } from '../src/core/play.js';
 import type { RngState } from '../src/core/rng.js';
+import type { StreamStates } from '../src/core/streams.js';
 import { unpackStep } from './messages.js';
 import type { Recorder } from './recorder.js';
 import { episode, type Header, header, message } from './schema.js';
@@ -26,15 +27,17 @@ const entry = z.object({
 /** Keeps an episode in progress on disk, step by step, so that a killed run goes on where it was. */
 export class Journal {
   readonly #shard: Shard;
-  #streams: { readonly [label: string]: RngState } = {};
+  readonly #streams = new Map<string, RngState>();
+  #empty = false;
 
   constructor(shard: Shard) {
     this.#shard = shard;
   }
 
   begin(head: Header, specs: readonly string[], rules: TableRules): void {
-    this.#shard.clear();
-    this.#streams = {};
+    this.done();
+    this.#empty = false;
+    this.#streams.clear();
     this.#shard.append(`${JSON.stringify({ journal: head, specs, rules })}\n`);
   }
 
@@ -42,19 +45,26 @@ export class Journal {
   step(text: string, progress: Progress & { kind: 'step' }, recorder: Recorder): void {
     const messages = recorder.newMessages();
     const sent = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`;
-    this.#shard.append(`{"step":${text}${sent},"streams":${this.#moved(progress.streams())}}\n`);
+    this.#shard.append(`{"step":${text}${sent},"streams":${this.#moved(progress.streams)}}\n`);
   }
 
   /** The episode is safe elsewhere. */
   done(): void {
-    this.#shard.clear();
+    if (!this.#empty) this.#shard.clear();
+    this.#empty = true;
   }
 
-  #moved(streams: { readonly [label: string]: RngState }): string {
-    const before = this.#streams;
-    this.#streams = streams;
-    const moved = Object.entries(streams).filter(([label, state]) => before[label]?.join() !== state.join());
-    return JSON.stringify(Object.fromEntries(moved));
+  /** States of the streams that somebody drew from since the last step, as JSON. */
+  #moved(streams: StreamStates): string {
+    let moved = '';
+    for (const [label, rng] of streams) {
+      const before = this.#streams.get(label);
+      if (before !== undefined && rng.isAt(before)) continue;
+      const state = rng.state();
+      this.#streams.set(label, state);
+      moved += `${moved === '' ? '' : ','}${JSON.stringify(label)}:[${state.join()}]`;
+    }
+    return `{${moved}}`;
   }
 }
 

@@ -19,7 +19,7 @@ export function* replay(record: EpisodeRecord, environment: Environment): Genera
   for (const [index, packed] of record.steps.entries()) {
     const step = unpackStep(packed, messages);
     const { events } = episode.apply(movesOf(step));
-    yield { kind: 'step', index, step, events: events ?? [], turn: episode.turn, past: true, streams: () => ({}) };
+    yield { kind: 'step', index, step, events: events ?? [], turn: episode.turn, past: true, streams: new Map() };
   }
   yield { kind: 'ended', ending: record.end as unknown as Ending };
 }

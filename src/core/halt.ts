@@ -1,3 +1,5 @@
+import EventEmitter from 'node:events';
+
 /** What can stop an episode from outside its rules: somebody's signal, or the time limit of the whole. */
 export class Halt {
   readonly #controller = new AbortController();
@@ -8,6 +10,8 @@ export class Halt {
 
   constructor(cancel: AbortSignal | undefined, totalMs: number | undefined) {
     this.#cancel = cancel;
+    // NOTE: a thousand episodes may share one signal, and twenty seats one episode; Node warns from eleven listeners on.
+    EventEmitter.setMaxListeners(0, this.signal, ...(cancel === undefined ? [] : [cancel]));
     // NOTE: not `AbortSignal.timeout`, whose timer lets the process end while an agent is still being waited for.
     if (totalMs !== undefined) this.#timer = setTimeout(() => this.#stop('time'), totalMs);
     cancel?.addEventListener('abort', this.#cancelled, { once: true });

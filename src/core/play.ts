@@ -245,7 +245,7 @@ class Loop {
       events: events ?? [],
       turn: this.#episode.turn,
       past,
-      streams: this.#streams.states,
+      streams: this.#streams.all,
     };
   }
 

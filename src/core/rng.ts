@@ -37,6 +37,11 @@ export class Rng {
     return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
   }
 
+  /** Whether it stands at a state: nothing was drawn since. */
+  isAt([a, b, c, d]: RngState): boolean {
+    return this.#a === (a | 0) && this.#b === (b | 0) && this.#c === (c | 0) && this.#d === (d | 0);
+  }
+
   /** The next unsigned 32-bit integer. */
   next(): number {
     const product = Math.imul(this.#b, 5);

@@ -1,5 +1,8 @@
 import { type Rng, type RngState, type Seed, stream } from './rng.js';
 
+/** Random streams by name, as somebody may see them who must not draw from them. */
+export type StreamStates = ReadonlyMap<string, Pick<Rng, 'state' | 'isAt'>>;
+
 /** The named random streams of one episode, each made when somebody first draws from it. */
 export class Streams {
   readonly #seed: Seed;
@@ -18,9 +21,10 @@ export class Streams {
     return rng;
   }
 
-  /** Where each stream stands that was used so far. */
-  readonly states = (): { readonly [label: string]: RngState } =>
-    Object.fromEntries([...this.#made].map(([label, rng]) => [label, rng.state()]));
+  /** The streams made so far, to be looked at. */
+  get all(): StreamStates {
+    return this.#made;
+  }
 
   /** Goes on from these states. Whoever holds a stream keeps it. */
   restore(states: { readonly [label: string]: RngState }): void {

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from './json.js';
 import type { Answerer } from './outside.js';
 import type { RngState, Seed } from './rng.js';
 import type { Move } from './space.js';
+import type { StreamStates } from './streams.js';
 
 /** What an episode may use up, times in milliseconds. Agents and answers that come at once are not held to times. */
 export interface Limits {
@@ -81,8 +82,8 @@ export type Progress =
       readonly turn: Turn;
       /** True while a past is played again. */
       readonly past: boolean;
-      /** States of the random streams used so far, by name. */
-      readonly streams: () => { readonly [label: string]: RngState };
+      /** The random streams of the episode, by name. */
+      readonly streams: StreamStates;
     }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
