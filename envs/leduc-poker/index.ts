@@ -87,7 +87,7 @@ export default environment<State, Config>({
     },
     rewards: { chips: { says: 'chips won or lost', weight: 1, told: 'at once' } },
     events: {
-      dealt: { told: 'the seat that gets the card', says: 'which card it is' },
+      dealt: { told: 'the seat that gets the card', says: 'which card it is', look: { badge: 'card' } },
       board: { told: 'everyone', says: 'the public card' },
       acted: { told: 'everyone', says: 'which seat folded, checked, called or raised, and the chips it put in' },
       showdown: { told: 'everyone', says: 'the cards of both seats' },

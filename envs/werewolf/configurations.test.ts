@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../src/core/json.js';
 import { type Rng, stream } from '../../src/core/rng.js';
 import { type Config, config as schema } from './config.js';
 import werewolf from './index.js';
-import { play, playOut, seated, viewOf } from './trial.js';
+import { play, playOut, seated, viewOf } from './trial.testing.js';
 import type { State } from './types.js';
 
 /** Random configurations made from the schema alone, so that a new field is varied as soon as it is there. */

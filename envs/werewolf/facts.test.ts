@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '../../src/core/json.js';
 import { stream } from '../../src/core/rng.js';
 import { ROLES, config as schema } from './config.js';
 import werewolf from './index.js';
-import { configured, playOut, randomOutcome, seated, step } from './trial.js';
+import { configured, playOut, randomOutcome, seated, step } from './trial.testing.js';
 import type { State } from './types.js';
 
 /** How often a side wins in `games` random games, seeds `<seed>/0` and on from one stream. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../src/core/episode.js';
-import { offered, play, seated, told, viewOf, voteOut } from './trial.js';
+import { offered, play, seated, told, viewOf, voteOut } from './trial.testing.js';
 
 /** Nights played by hand, rule by rule, and the hunter. Seats are numbered in the order of the roles given. */
 

@@ -55,6 +55,10 @@ export interface Step<S> {
 /** What holds of an environment under one configuration. Solvers, laws and lists read it instead of guessing. */
 export interface Facts {
   readonly seats: number;
+  /**
+   * `perfect`: everything that has happened is told to everybody. Seats that move at once still do not see each other's
+   * moves, so solvers read `dynamics` too.
+   */
   readonly information: 'perfect' | 'imperfect';
   /** `listed`: every chance turn lists its outcomes; `drawn`: some can only be drawn. */
   readonly chance: 'none' | 'listed' | 'drawn';
