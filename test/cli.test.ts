@@ -228,7 +228,7 @@ describe('the check of a folder', () => {
     mkdirSync(own, { recursive: true });
     const source = `import rules from ${JSON.stringify(join(ROOT, 'envs/tic-tac-toe/index.ts'))};
       let looks = 0;
-      export default { ...rules, view: (state, viewer) => ({ ...rules.view(state, viewer), looks: looks++ }) };`;
+      export default { ...rules, spec: { ...rules.spec, id: 'restless' }, view: (state, viewer) => ({ ...rules.view(state, viewer), looks: looks++ }) };`;
     writeFileSync(join(own, 'index.ts'), source);
     const { code, out } = await ludus('check my-envs/restless --seeds 2 --golden --json');
     const { good, laws } = JSON.parse(out) as { good: boolean; laws: { law: number; failures: { what: string }[] }[] };

@@ -36,7 +36,9 @@ function isHalfDone(file: string): boolean {
 
 /** Waits until workers are at work, so that a kill hits play and not start-up. */
 async function untilPlaying(folder: string, since: number): Promise<void> {
-  const fresh = (file: string) => file.includes('slot-') && statSync(file).mtimeMs > since;
+  // NOTE: the run may move a journal away between listing it and looking at it.
+  const touched = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const fresh = (file: string) => file.includes('slot-') && touched(file) > since;
   for (let tries = 0; tries < 4000; tries++) {
     if (existsSync(folder) && journals(folder).some(fresh)) return;
     await sleep(5);
