@@ -34,8 +34,8 @@ class Person implements Agent {
   }
 
   /** NOTE: where several people share the terminal, each one's news waits for its own turn. */
-  news(events: readonly Event[]): void {
-    this.#unread.push(...events);
+  news(event: Event): void {
+    this.#unread.push(event);
     if (terminal.people === 1) this.#read();
   }
 

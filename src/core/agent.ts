@@ -69,8 +69,11 @@ export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Re
 export interface Agent {
   readonly manifest: AgentManifest;
   act(request: ActRequest): Decision | Promise<Decision>;
-  /** Told between its turns, as things happen. What it throws counts as a failed try of the seat's next turn. */
-  news?(events: readonly Event[]): void;
+  /**
+   * Told between its turns, as things happen. One event at a time: how many come together would count steps that others
+   * take in secret. What it throws counts as a failed try of the seat's next turn.
+   */
+  news?(event: Event): void;
   /** Told once, at the end: how it went, or null when the episode was left before one. */
   close?(result: Result | null): void | Promise<void>;
 }

@@ -274,17 +274,18 @@ class Loop {
   #tellNews(): void {
     for (const seat of this.#listening) {
       const { events } = this.#episode.heard(seat);
-      const read = this.#news[seat] as number;
+      for (let next = this.#news[seat] as number; next < events.length; next++) {
+        this.#send(seat, this.#agents[seat] as Agent, events[next] as Event);
+      }
       this.#news[seat] = events.length;
-      if (events.length > read) this.#send(seat, this.#agents[seat] as Agent, events.slice(read));
     }
   }
 
   /** NOTE: an agent that fails to listen must not end the episode, or a loser could; it costs that seat a try. */
-  #send(seat: Seat, agent: Agent, events: readonly Event[]): void {
+  #send(seat: Seat, agent: Agent, event: Event): void {
     const failed = (thrown: unknown) => void this.#deaf.set(seat, crashed(thrown));
     try {
-      const told: unknown = agent.news?.(events);
+      const told: unknown = agent.news?.(event);
       if (told instanceof Promise) told.catch(failed);
     } catch (thrown) {
       failed(thrown);

@@ -98,7 +98,7 @@ describe('what a seat learns', () => {
         expect(request.events.map(({ kind, n }) => `${kind} ${n}`)).toEqual(heard[seat]);
         return { move: 'yes' };
       },
-      news: (events) => heard[seat]?.push(...events.map(({ kind, n }) => `${kind} ${n}`)),
+      news: ({ kind, n }) => heard[seat]?.push(`${kind} ${n}`),
     });
     const environment = toy([draws(0), draws(1), asks([0, 1, 2]), draws(1), asks([1]), draws(2)], { seats: 3 });
     const { all } = await playOut(table(environment, [listener, listener, listener]));
