@@ -146,7 +146,7 @@ function split(id: string): [string, string | null] {
 function collect(folders: readonly string[], look: (folder: string) => Entry[]): ReadonlyMap<string, Entry> {
   const found = new Map<string, Entry>();
   for (const folder of folders) {
-    if (!existsSync(folder)) throw new UserError(`there is no folder ${folder}, which ludus.config.json names`);
+    if (!isFolder(folder)) throw new UserError(`there is no folder ${folder}, which ludus.config.json names`);
     for (const entry of look(folder)) {
       const twin = found.get(entry.id);
       if (twin !== undefined) throw new UserError(`"${entry.id}" is there twice: ${twin.module} and ${entry.module}`);
@@ -156,13 +156,17 @@ function collect(folders: readonly string[], look: (folder: string) => Entry[]):
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** A folder may be one environment, or hold several. */
 function environmentsIn(folder: string): Entry[] {
   const own = environmentEntry(folder);
   if (own !== undefined) return [own];
   return readdirSync(folder)
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    .filter(isFolder)
     .map(environmentEntry)
     .filter((entry) => entry !== undefined);
 }

@@ -70,8 +70,7 @@ export class Gym {
     this.#reported = new Array<number>(seats).fill(0);
     this.#told = new Array<number>(seats).fill(0);
     this.#episode = episode;
-    await this.#advance(episode);
-    return this.#report(episode);
+    return this.#goOn(episode);
   }
 
   /**
@@ -83,9 +82,7 @@ export class Gym {
     if (episode === null) throw new UserError('call reset() before step()');
     const before = this.#told;
     episode.apply({ seats: this.#read(episode, moves) });
-    await this.#advance(episode);
-    if (this.#episode !== episode) throw new UserError('reset() was called before step() was done');
-    const report = this.#report(episode);
+    const report = await this.#goOn(episode);
     this.#told = before.map((_, seat) => episode.toldReturn(seat));
     const over = episode.turn.kind === 'over' ? episode.turn : null;
     return {
@@ -108,6 +105,13 @@ export class Gym {
       read[Number(seat)] = answer.value;
     }
     return read;
+  }
+
+  /** Brings the episode to where a seat is to act or it is over, and tells what happened. */
+  async #goOn(episode: Episode): Promise<Reset> {
+    await this.#advance(episode);
+    if (this.#episode !== episode) throw new UserError('reset() was called before the last reset() or step() was done');
+    return this.#report(episode);
   }
 
   /** Plays chance and outside calls until a seat is to act or the episode is over. */

@@ -137,6 +137,8 @@ describe('a folder that ludus.config.json names', () => {
 
   it('must be there', () => {
     expect(() => catalogueOf('no-such-folder')).toThrow(/there is no folder .*no-such-folder/);
+    write('a-file.txt', 'no folder');
+    expect(() => catalogueOf('a-file.txt')).toThrow(/there is no folder .*a-file\.txt/);
   });
 
   it('must not bring what is there already', () => {

@@ -63,6 +63,11 @@ describe('a configuration', () => {
       { set: { roles: { wolf: 4 }, 'roles.seer': 2 } },
       { roles: { wolf: 4, seer: 2 } },
     ],
+    [
+      'of a field inside and then its object',
+      { set: { 'roles.seer': 2, roles: { wolf: 4 } } },
+      { roles: { wolf: 4, seer: 1 } },
+    ],
   ])('%s', (_name, request, over) => {
     expect(readConfig(spec, request)).toEqual({ ...defaults, ...over });
   });
@@ -106,7 +111,7 @@ describe('a wrong configuration names the field, what it got and what it takes',
   });
 
   it('also when a part of it cannot be put into a JSON Schema', () => {
-    const whole = { ...spec, config: z.strictObject({ when: z.date().optional() }) } as unknown as Spec;
+    const odd = { ...spec, config: z.strictObject({ when: z.date().optional() }) } as unknown as Spec;
     expect(() => readConfig(odd, { set: { when: 'today' } })).toThrow(/^config when: /);
   });
 });
