@@ -139,7 +139,10 @@ export class Episode {
   }
 
   #remember(moves: { readonly [seat: number]: Move }): void {
-    for (const seat in moves) this.#heard[seat]?.moves.push(moves[seat] as Move);
+    for (let seat = 0; seat < this.#heard.length; seat++) {
+      const move = moves[seat];
+      if (move !== undefined) this.#heard[seat]?.moves.push(move);
+    }
   }
 
   #weigh(parts: { readonly [part: string]: number }): number {
@@ -209,8 +212,11 @@ export class Episode {
         accepted[seat] = read.value;
       }
     }
-    const extra = Object.keys(given).find((seat) => turn.spaces[Number(seat)] === undefined);
-    if (extra !== undefined) throw new MoveRefused(`seat ${extra} is not to move now`);
+    const seats = Object.keys(given);
+    if (seats.length !== wanted.length) {
+      const extra = seats.find((seat) => turn.spaces[Number(seat)] === undefined);
+      throw new MoveRefused(`seat ${extra} is not to move now`);
+    }
     return accepted === null ? moves : { seats: accepted };
   }
 }

@@ -95,11 +95,12 @@ export class Observation implements ActRequest {
   #compose(): string {
     const { environment, config } = this.#episode;
     const told = this.#episode.said(this.seat, this.#eventCount);
-    let text = openingOf(environment, config, this.seat);
-    if (told !== '') text += `\n\nWhat has happened:\n${told}`;
-    if (environment.show !== undefined) text += `\n\n${environment.show(this.view)}`;
-    text += `\n\n${howToAnswer(environment.spec, this.space)}`;
-    return this.refused === null ? text : `${text}\n\n${this.refused.text}`;
+    const parts = [openingOf(environment, config, this.seat)];
+    if (told !== '') parts.push(`What has happened:\n${told}`);
+    if (environment.show !== undefined) parts.push(environment.show(this.view));
+    parts.push(howToAnswer(environment.spec, this.space));
+    if (this.refused !== null) parts.push(this.refused.text);
+    return parts.join('\n\n');
   }
 }
 
