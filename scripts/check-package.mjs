@@ -30,7 +30,9 @@ check('npx ludus match werewolf', () => {
   const told = run('npx', ['ludus', 'match', 'werewolf', '--seed', '7']);
   assert.match(told, /Record: runs\/werewolf\/seed-7\.jsonl/);
 });
-check('ludus replay verify', () => assert.match(ludus('replay', 'verify', 'runs/werewolf'), /^1 records replay exactly/m));
+check('ludus replay verify', () =>
+  assert.match(ludus('replay', 'verify', 'runs/werewolf'), /^1 records replay exactly/m),
+);
 check('ludus list', () => assert.match(ludus('list'), /werewolf/));
 check('ludus describe werewolf', () => assert.match(ludus('describe', 'werewolf'), /lspo-7/));
 check('ludus rollout on worker threads', () => {
