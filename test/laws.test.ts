@@ -42,6 +42,11 @@ describe.each(everything.map((environment) => [environment.spec.id, environment]
     expect((report?.cases ?? 0) > 0 || (report?.skipped ?? '') !== '').toBe(true);
   });
 
+  it('has its golden transcript and its table of facts', () => {
+    const kept = reports.filter(({ law, cases }) => (law === 5 || law === 6) && cases > 0);
+    expect(kept.map(({ law }) => law)).toEqual([5, 6]);
+  });
+
   it('law 7, fuzzed: readers give a value that belongs, or a reason', () => {
     const findings = new Findings();
     const trials = trialsOf(environment, { seeds: 4, cases: 60, variations: 1 });
