@@ -5,25 +5,16 @@ import { Shard } from '../../replays/shard.js';
 import type { AgentFactory } from '../core/agent.js';
 import { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
-import type { Ending, Table } from '../core/play.js';
+import type { Table } from '../core/play.js';
 import { episodeSeed } from '../core/rng.js';
 import { type LeftOver, type Plan, type RunFolder, unfinishedOf } from './plan.js';
+import { Sum, type Totals, totalsOf } from './totals.js';
 
 /** A part of a rollout: episodes by index, or one that was cut off. */
 export type Task = { readonly indices: readonly number[] } | { readonly resume: LeftOver };
 
 /** What a task came to. */
-export interface TaskResult {
-  readonly episodes: number;
-  readonly steps: number;
-  readonly ms: number;
-  /** How the episodes ended. */
-  readonly how: { readonly [how: string]: number };
-  /** Of the episodes with returns: their number, and for each seat the sum of returns and of their squares. */
-  readonly returned: number;
-  readonly sums: readonly number[];
-  readonly squares: readonly number[];
-}
+export type TaskResult = Totals & { readonly ms: number };
 
 /** Plays the tasks of one worker: environment and agents are opened once, records go to the worker's own shard. */
 export class EpisodeWorker {
@@ -66,7 +57,7 @@ export class EpisodeWorker {
       const queue = task.indices.values();
       await Promise.all(this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result)));
     }
-    return result.of(performance.now() - began);
+    return { ...result.totals, ms: performance.now() - began };
   }
 
   close(): void {
@@ -98,7 +89,7 @@ export class EpisodeWorker {
     const { line, ending, steps } = await runRecorded(game, journal);
     this.#shard.append(line);
     journal.done();
-    result.add(ending, steps);
+    result.add(totalsOf(ending, steps));
   }
 
   #clock(): Pick<Table, 'clock'> {
@@ -107,31 +98,5 @@ export class EpisodeWorker {
 
   #started(): string | undefined {
     return this.#plan.clock === 'fixed' ? undefined : new Date().toISOString();
-  }
-}
-
-class Sum {
-  #steps = 0;
-  #episodes = 0;
-  #returned = 0;
-  readonly #how: { [how: string]: number } = {};
-  readonly #sums: number[] = [];
-  readonly #squares: number[] = [];
-
-  add({ how, returns }: Ending, steps: number): void {
-    this.#episodes++;
-    this.#steps += steps;
-    this.#how[how] = (this.#how[how] ?? 0) + 1;
-    if (returns === null) return;
-    this.#returned++;
-    for (const [seat, value] of returns.entries()) {
-      this.#sums[seat] = (this.#sums[seat] ?? 0) + value;
-      this.#squares[seat] = (this.#squares[seat] ?? 0) + value * value;
-    }
-  }
-
-  of(ms: number): TaskResult {
-    const result = { episodes: this.#episodes, steps: this.#steps, ms, how: this.#how, returned: this.#returned };
-    return { ...result, sums: this.#sums, squares: this.#squares };
   }
 }

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.js';
 import type { Task, TaskResult } from './batch.js';
 import { type LeftOver, type Plan, RunFolder } from './plan.js';
 import type { WorkerStart } from './rollout-worker.js';
+import { Sum, type Totals } from './totals.js';
 
 export interface RolloutOptions {
   readonly folder: string;
@@ -18,16 +19,10 @@ export interface RolloutOptions {
 }
 
 /** How far a rollout is. */
-export interface RolloutState {
+export interface RolloutState extends Totals {
   readonly planned: number;
   /** Episodes done before this process began. */
   readonly before: number;
-  readonly episodes: number;
-  readonly steps: number;
-  readonly how: { readonly [how: string]: number };
-  readonly returned: number;
-  readonly sums: readonly number[];
-  readonly squares: readonly number[];
 }
 
 /** NOTE: a task costs about 50 microseconds to hand over, so tiny episodes travel in batches of about this long. */
@@ -99,12 +94,7 @@ class Run {
   readonly #resumed: ReadonlySet<number>;
   #cursor = 0;
   #size = 1;
-  #episodes = 0;
-  #steps = 0;
-  #returned = 0;
-  readonly #how: { [how: string]: number } = {};
-  readonly #sums: number[] = [];
-  readonly #squares: number[] = [];
+  readonly #sum = new Sum();
 
   constructor(plan: Plan, done: ReadonlySet<number>, left: readonly LeftOver[]) {
     this.#plan = plan;
@@ -128,28 +118,12 @@ class Run {
   }
 
   take(result: TaskResult): void {
-    this.#episodes += result.episodes;
-    this.#steps += result.steps;
-    this.#returned += result.returned;
-    for (const [how, count] of Object.entries(result.how)) this.#how[how] = (this.#how[how] ?? 0) + count;
-    for (const [seat, sum] of result.sums.entries()) {
-      this.#sums[seat] = (this.#sums[seat] ?? 0) + sum;
-      this.#squares[seat] = (this.#squares[seat] ?? 0) + (result.squares[seat] ?? 0);
-    }
+    this.#sum.add(result);
     const perEpisode = result.ms / Math.max(1, result.episodes);
     this.#size = Math.min(LARGEST_TASK, Math.max(1, Math.round(TASK_MS / perEpisode)));
   }
 
   state(): RolloutState {
-    return {
-      planned: this.#plan.episodes,
-      before: this.#done.size,
-      episodes: this.#episodes,
-      steps: this.#steps,
-      how: this.#how,
-      returned: this.#returned,
-      sums: this.#sums,
-      squares: this.#squares,
-    };
+    return { planned: this.#plan.episodes, before: this.#done.size, ...this.#sum.totals };
   }
 }
