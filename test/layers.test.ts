@@ -19,11 +19,13 @@ const FOLDERS = ['src', 'envs', 'agents', 'policies', 'replays', 'web', 'docs', 
 
 describe('this repository', () => {
   const modules = parse(readSources());
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+  const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+    readFileSync(`${ROOT}package.json`, 'utf8'),
+  ) as {
     [kind: string]: { [name: string]: string };
   };
   const packages = {
-    dependencies: Object.keys(dependencies ?? {}),
+    dependencies: Object.keys({ ...dependencies, ...optionalDependencies }),
     devDependencies: Object.keys(devDependencies ?? {}),
   };
   const ids = new Catalogue({ environments: [], agents: [] }).environments.map(({ id }) => id);

@@ -36,7 +36,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   agents: [...BELOW_POLICIES, 'envs', 'policies'],
   'src/arena': BELOW_ARENA,
   'src/laws': ['src/core', 'replays'],
-  [FACE]: ['src/core', 'replays', 'src/arena', 'src/laws'],
+  [FACE]: ['src/core', 'replays', 'src/nn', 'policies', 'src/arena', 'src/laws'],
   'src/server': BELOW_LEAVES,
   'src/cli': BELOW_LEAVES,
   web: [...BELOW_LEAVES, 'envs'],
