@@ -32,6 +32,15 @@ export interface GameTree {
   readonly states: InformationStates;
   /** Kept when asked for: what everybody knows at every history. */
   readonly knowledge?: Knowledge;
+  /** Kept when asked for: what a seat's view shows of it, such as its side. */
+  readonly labels?: Labels;
+}
+
+/** Numbers of labels: by information state (its seat's), and by ending and seat (`seats` numbers for each ending). */
+export interface Labels {
+  readonly names: readonly string[];
+  readonly states: Int32Array;
+  readonly endings: Int32Array;
 }
 
 /**

@@ -1,0 +1,133 @@
+import type { Event, Seat } from '../../src/core/environment.js';
+import { lanes } from '../../src/core/json.js';
+import { Column, ints } from './column.js';
+import { Running, sequenceName } from './information.js';
+
+/**
+ * Every sequence of events and own moves that a viewer can go through, as a numbered path in one tree of edges: a known
+ * path and what came next give the longer path. Exact: texts are compared whole and edges by both their ends. Viewers
+ * start at paths of their own, 0 and up.
+ */
+export class Paths {
+  readonly #symbols = new Map<string, number>();
+  /** By symbol: two lanes of its text's fingerprint; moves and events have the same fingerprints as in names. */
+  readonly #lanes: (readonly [number, number])[] = [];
+  readonly #edges = new Edges();
+  /** By path: four lanes, of the events told and of the moves made. */
+  readonly #prints = new Column(ints);
+  readonly #told = new Running();
+  readonly #made = new Running();
+  #count = 0;
+
+  constructor(viewers: number) {
+    for (let viewer = 0; viewer < viewers; viewer++) this.#add();
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** NOTE: no text of an event begins with the mark of moves, so the two never share a symbol. */
+  move(id: string): number {
+    const known = this.#symbols.get(id);
+    return known ?? this.#symbol(id, JSON.stringify(id));
+  }
+
+  event(event: Event): number {
+    const text = JSON.stringify(event);
+    return this.#symbols.get(`\u0000${text}`) ?? this.#symbol(`\u0000${text}`, text);
+  }
+
+  afterEvent(path: number, symbol: number): number {
+    return this.#longer(path, symbol, this.#told);
+  }
+
+  afterMove(path: number, symbol: number): number {
+    return this.#longer(path, symbol, this.#made);
+  }
+
+  name(seat: Seat, path: number): string {
+    this.#load(path);
+    return sequenceName(seat, this.#told, this.#made);
+  }
+
+  #symbol(name: string, text: string): number {
+    const symbol = this.#lanes.length;
+    this.#symbols.set(name, symbol);
+    this.#lanes.push(lanes(text));
+    return symbol;
+  }
+
+  #longer(path: number, symbol: number, grows: Running): number {
+    const known = this.#edges.find(path, symbol);
+    if (known >= 0) return known;
+    this.#load(path);
+    grows.add(this.#lanes[symbol] as readonly [number, number]);
+    this.#edges.add(path, symbol, this.#count);
+    return this.#add();
+  }
+
+  #load(path: number): void {
+    const at = 4 * path;
+    this.#told.a = this.#prints.get(at);
+    this.#told.b = this.#prints.get(at + 1);
+    this.#made.a = this.#prints.get(at + 2);
+    this.#made.b = this.#prints.get(at + 3);
+  }
+
+  #add(): number {
+    this.#prints.push(this.#told.a);
+    this.#prints.push(this.#told.b);
+    this.#prints.push(this.#made.a);
+    this.#prints.push(this.#made.b);
+    return this.#count++;
+  }
+}
+
+const EDGE = 3;
+
+/** A hash table of edges (from, symbol) -> to on one typed array, open addressing, at most half full. */
+class Edges {
+  /** Three numbers a slot; `to` + 1, so that 0 is empty. */
+  #slots = new Int32Array(EDGE * 1024);
+  #mask = 1023;
+  #count = 0;
+
+  /** Where the edge leads, or -1. */
+  find(from: number, symbol: number): number {
+    return (this.#slots[this.#slot(from, symbol) + 2] as number) - 1;
+  }
+
+  add(from: number, symbol: number, to: number): void {
+    if (++this.#count * 2 > this.#mask) this.#grow();
+    this.#put(from, symbol, to + 1);
+  }
+
+  #put(from: number, symbol: number, mark: number): void {
+    const slot = this.#slot(from, symbol);
+    this.#slots[slot] = from;
+    this.#slots[slot + 1] = symbol;
+    this.#slots[slot + 2] = mark;
+  }
+
+  /** The slot that holds the edge, or the empty one where it belongs. */
+  #slot(from: number, symbol: number): number {
+    const slots = this.#slots;
+    let hash = Math.imul(from, 0x9e3779b1) ^ Math.imul(symbol + 1, 0x85ebca6b);
+    hash ^= hash >>> 15;
+    for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
+      const slot = EDGE * at;
+      if (slots[slot + 2] === 0 || (slots[slot] === from && slots[slot + 1] === symbol)) return slot;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#mask = 2 * this.#mask + 1;
+    this.#slots = new Int32Array(EDGE * (this.#mask + 1));
+    for (let slot = 0; slot < old.length; slot += EDGE) {
+      const mark = old[slot + 2] as number;
+      if (mark !== 0) this.#put(old[slot] as number, old[slot + 1] as number, mark);
+    }
+  }
+}
