@@ -9,7 +9,8 @@ import { Running, sequenceName } from './information.js';
  * start at paths of their own, 0 and up.
  */
 export class Paths {
-  readonly #symbols = new Map<string, number>();
+  readonly #moves = new Map<string, number>();
+  readonly #events = new Map<string, number>();
   /** By symbol: two lanes of its text's fingerprint; moves and events have the same fingerprints as in names. */
   readonly #lanes: (readonly [number, number])[] = [];
   readonly #edges = new Edges();
@@ -27,15 +28,14 @@ export class Paths {
     return this.#count;
   }
 
-  /** NOTE: no text of an event begins with the mark of moves, so the two never share a symbol. */
+  /** The symbol of an own move. */
   move(id: string): number {
-    const known = this.#symbols.get(id);
-    return known ?? this.#symbol(id, JSON.stringify(id));
+    return this.#moves.get(id) ?? this.#symbol(this.#moves, id, JSON.stringify(id));
   }
 
   event(event: Event): number {
     const text = JSON.stringify(event);
-    return this.#symbols.get(`\u0000${text}`) ?? this.#symbol(`\u0000${text}`, text);
+    return this.#events.get(text) ?? this.#symbol(this.#events, text, text);
   }
 
   afterEvent(path: number, symbol: number): number {
@@ -51,9 +51,9 @@ export class Paths {
     return sequenceName(seat, this.#told, this.#made);
   }
 
-  #symbol(name: string, text: string): number {
+  #symbol(among: Map<string, number>, name: string, text: string): number {
     const symbol = this.#lanes.length;
-    this.#symbols.set(name, symbol);
+    among.set(name, symbol);
     this.#lanes.push(lanes(text));
     return symbol;
   }

@@ -33,7 +33,7 @@ export function breadthFirst(title: Title, walk: Walk): GameTree {
     first[place] = children[place] === 0 ? 0 : (to[row + 1] as number);
   }
   const endings = inOrder(actor, at, (who) => who === TERMINAL, walk.returns.length / seats);
-  const order = inOrder(actor, at, (who) => who >= 0, walk.states.names.length);
+  const order = inOrder(actor, at, (who) => who >= 0, walk.book.names.length);
   const returns = rowsInOrder(walk.returns, endings, seats);
   return {
     ...title,
@@ -46,9 +46,9 @@ export function breadthFirst(title: Title, walk: Walk): GameTree {
     at,
     chance,
     returns,
-    states: statesInOrder(walk.states, order),
+    states: statesInOrder(walk.book, order),
     ...(walk.knowledge.length === 0 ? {} : { knowledge: knowledgeOf(walk.knowledge, to) }),
-    ...(walk.states.labels.length === 0 ? {} : { labels: labelsOf(walk.states, order, endings, seats) }),
+    ...(walk.book.labels.length === 0 ? {} : { labels: labelsOf(walk.book, order, endings, seats) }),
   };
 }
 

@@ -17,8 +17,9 @@ export class StateBook {
   readonly #environment: Environment;
   readonly #paths: Paths;
   readonly #label: ((view: Json, seat: Seat) => string) | null;
-  readonly #byPath = new Map<number, number>();
-  readonly #byName = new Map<string, number>();
+  /** By path: the number of its state plus 1, 0 where nobody decides. */
+  readonly #byPath = new Column(ints);
+  readonly #names = new Set<string>();
   readonly #byLabel = new Map<string, number>();
 
   constructor(environment: Environment, paths: Paths, label: ((view: Json, seat: Seat) => string) | null) {
@@ -33,8 +34,8 @@ export class StateBook {
    *   states have one name
    */
   number(seat: Seat, path: number, options: readonly string[], state: Json): number {
-    const known = this.#byPath.get(path);
-    if (known === undefined) return this.#add(seat, path, options, state);
+    const known = path < this.#byPath.length ? this.#byPath.get(path) - 1 : -1;
+    if (known < 0) return this.#add(seat, path, options, state);
     if (this.options[known] !== options) throw new UserError(this.#differs(seat, this.options[known] ?? [], options));
     return known;
   }
@@ -46,9 +47,10 @@ export class StateBook {
   #add(seat: Seat, path: number, options: readonly string[], state: Json): number {
     const number = this.names.length;
     const name = this.#nameOf(seat, path, state);
-    if (this.#byName.has(name)) throw new UserError(this.#clash(seat, name));
-    this.#byName.set(name, number);
-    this.#byPath.set(path, number);
+    if (this.#names.has(name)) throw new UserError(this.#clash(seat, name));
+    this.#names.add(name);
+    while (this.#byPath.length <= path) this.#byPath.push(0);
+    this.#byPath.set(path, number + 1);
     this.names.push(name);
     this.options.push(options);
     this.seats.push(seat);

@@ -14,6 +14,7 @@ import type { Json, JsonObject } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
 import { bytes, Column, floats, ints, shorts } from './column.js';
 import { CHANCE, TERMINAL } from './game-tree.js';
+import type { Guard } from './guard.js';
 import { Paths } from './paths.js';
 import { StateBook } from './states.js';
 import { OptionLists, outcomesOf } from './turns.js';
@@ -21,8 +22,7 @@ import { OptionLists, outcomesOf } from './turns.js';
 export interface WalkOptions {
   readonly knowledge: boolean;
   readonly labels: ((view: Json, seat: Seat) => string) | null;
-  /** Called at every history with how many there are so far; throws to stop. */
-  readonly count: (histories: number, endings: number, paths: number) => void;
+  readonly guard: Guard;
 }
 
 /** What came with the last step or pick into a history: who picked what, and what was told. */
@@ -49,11 +49,11 @@ export class Walk {
   readonly chance = new Column(floats);
   readonly depth = new Column(shorts);
   readonly returns = new Column(floats);
-  readonly states: StateBook;
+  readonly book: StateBook;
   /** By viewer, the public last: the path known at each history; empty unless asked for. */
   readonly knowledge: readonly Column<Int32Array>[];
   readonly seats: number;
-  readonly paths: Paths;
+  readonly #paths: Paths;
   readonly #environment: Environment;
   readonly #options: WalkOptions;
   readonly #lists: OptionLists;
@@ -73,13 +73,29 @@ export class Walk {
     this.#viewers = this.seats + 1;
     this.#weights = weightsOf(environment.spec, config);
     this.#lists = new OptionLists(environment);
-    this.paths = new Paths(this.#viewers);
-    this.states = new StateBook(environment, this.paths, options.labels);
+    this.#paths = new Paths(this.#viewers);
+    this.book = new StateBook(environment, this.#paths, options.labels);
     this.knowledge = options.knowledge ? Array.from({ length: this.#viewers }, () => new Column(ints)) : [];
     this.#enter(0, NOBODY, '', SILENCE);
     for (let viewer = 0; viewer < this.#viewers; viewer++) this.#known[viewer] = viewer;
     for (let seat = 0; seat < this.seats; seat++) this.#paid[seat] = 0;
     this.#grow(environment.start(config), 0, 1);
+  }
+
+  get histories(): number {
+    return this.actor.length;
+  }
+
+  get endings(): number {
+    return this.#endings;
+  }
+
+  get paths(): number {
+    return this.#paths.count;
+  }
+
+  get states(): number {
+    return this.book.names.length;
   }
 
   #grow(state: Json, depth: number, chance: number): void {
@@ -107,7 +123,7 @@ export class Walk {
   ): void {
     const seat = asked[index] as Seat;
     const ids = this.#lists.of(turn.spaces[seat] as ActTurn['spaces'][number], seat);
-    const at = this.states.number(seat, this.#path(seat, depth), ids, state);
+    const at = this.book.number(seat, this.#path(seat, depth), ids, state);
     this.#add(seat, ids.length, at, chance, depth);
     for (const id of ids) {
       const moves = index === 0 ? { [seat]: id } : { ...picked, [seat]: id };
@@ -131,7 +147,7 @@ export class Walk {
     this.#add(TERMINAL, 0, this.#endings++, chance, depth);
     for (let seat = 0; seat < this.seats; seat++) {
       this.returns.push(this.#paid[depth * this.seats + seat] as number);
-      this.states.labelEnd(state, seat);
+      this.book.labelEnd(state, seat);
     }
   }
 
@@ -142,13 +158,15 @@ export class Walk {
     this.chance.push(chance);
     this.depth.push(depth);
     for (const [viewer, column] of this.knowledge.entries()) column.push(this.#path(viewer, depth));
-    this.#options.count(this.actor.length, this.#endings, this.paths.count);
+    this.#options.guard.check(this);
   }
 
   #enter(depth: number, seat: Seat, move: string, events: readonly Event[]): void {
     const came = this.#came[depth];
-    if (came === undefined) this.#came.push({ seat, move, events, symbols: null });
-    else {
+    if (came === undefined) {
+      this.#options.guard.depth(depth);
+      this.#came.push({ seat, move, events, symbols: null });
+    } else {
       came.seat = seat;
       came.move = move;
       came.events = events;
@@ -165,11 +183,11 @@ export class Walk {
     if (path >= 0) return path;
     const came = this.#came[depth] as Came;
     path = this.#path(viewer, depth - 1);
-    if (came.seat === viewer) path = this.paths.afterMove(path, this.paths.move(came.move));
-    came.symbols ??= came.events.map((event) => this.paths.event(event));
+    if (came.seat === viewer) path = this.#paths.afterMove(path, this.#paths.move(came.move));
+    came.symbols ??= came.events.map((event) => this.#paths.event(event));
     const who: Viewer = viewer === this.seats ? 'public' : viewer;
     for (let index = 0; index < came.events.length; index++) {
-      if (isTold(came.events[index] as Event, who)) path = this.paths.afterEvent(path, came.symbols[index] as number);
+      if (isTold(came.events[index] as Event, who)) path = this.#paths.afterEvent(path, came.symbols[index] as number);
     }
     this.#known[slot] = path;
     return path;
