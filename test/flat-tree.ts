@@ -1,8 +1,11 @@
 import { CHANCE, type GameTree, TERMINAL } from '../policies/tree/game-tree.js';
 import type { InformationState, Node, Tree } from './tree.js';
 
-/** Lays a plain tree out flat, breadth first: the same game in the form that solvers run on. */
-export function flatten({ seats, root, states }: Tree): GameTree {
+/**
+ * Lays a plain tree out flat, breadth first: the same game in the form that solvers run on.
+ * @param paths what each seat was told and did at each history, to be kept as its knowledge
+ */
+export function flatten({ seats, root, states }: Tree, paths?: ReadonlyMap<Node, readonly string[]>): GameTree {
   const nodes = breadthFirst(root);
   const number = new Map(states.map((state, index) => [state, index]));
   const offset = new Int32Array(states.length + 1);
@@ -38,7 +41,21 @@ export function flatten({ seats, root, states }: Tree): GameTree {
     chance,
     returns: Float64Array.from(returns),
     states: statesOf(states, offset),
+    ...(paths === undefined ? {} : { knowledge: knowledgeOf(nodes, seats, paths) }),
   };
+}
+
+/** By seat; the public, who is told nothing here, stands last. */
+function knowledgeOf(nodes: readonly Node[], seats: number, paths: ReadonlyMap<Node, readonly string[]>): Int32Array[] {
+  const numbers = new Map<string, number>();
+  const numberOf = (path: string): number => {
+    const number = numbers.get(path) ?? numbers.size;
+    numbers.set(path, number);
+    return number;
+  };
+  const bySeat = (_: unknown, seat: number) =>
+    Int32Array.from(nodes, (node) => numberOf(paths.get(node)?.[seat] as string));
+  return [...Array.from({ length: seats }, bySeat), new Int32Array(nodes.length)];
 }
 
 function statesOf(states: readonly InformationState[], offset: Int32Array): GameTree['states'] {

@@ -12,36 +12,56 @@ export interface Shape {
  * A random game with hidden moves in which nobody forgets what it was told or did. Who moves is drawn anew at every
  * history and moves that are not told leave no trace, so that histories of one information state lie at different depths.
  */
-export function randomTree(shape: Shape, rng: Rng): Tree {
-  const states = new Map<string, InformationState>();
-  const paths = Array.from({ length: shape.seats }, (_, seat) => `${seat}:`);
-  return { seats: shape.seats, root: grow(shape, rng, states, paths, shape.depth), states: [...states.values()] };
+export function randomTree(shape: Shape, rng: Rng): Tree & { readonly paths: ReadonlyMap<Node, readonly string[]> } {
+  const growing = {
+    shape,
+    rng,
+    states: new Map<string, InformationState>(),
+    paths: new Map<Node, readonly string[]>(),
+  };
+  const path = Array.from({ length: shape.seats }, (_, seat) => `${seat}:`);
+  const root = grow(growing, path, shape.depth);
+  return { seats: shape.seats, root, states: [...growing.states.values()], paths: growing.paths };
 }
 
-function grow(
-  shape: Shape,
-  rng: Rng,
-  states: Map<string, InformationState>,
-  paths: readonly string[],
-  left: number,
-): Node {
-  if (left === 0 || (left < shape.depth - 1 && rng.float() < 0.15))
-    return { kind: 'terminal', returns: payoffs(shape, rng) };
+interface Growing {
+  readonly shape: Shape;
+  readonly rng: Rng;
+  /** Information states by what their seat was told and did. */
+  readonly states: Map<string, InformationState>;
+  /** By history and seat: what the seat was told and did up to there. */
+  readonly paths: Map<Node, readonly string[]>;
+}
+
+function grow(growing: Growing, path: readonly string[], left: number): Node {
+  const node =
+    left === 0 || (left < growing.shape.depth - 1 && growing.rng.float() < 0.15)
+      ? end(growing)
+      : branch(growing, path, left);
+  growing.paths.set(node, path);
+  return node;
+}
+
+function branch(growing: Growing, path: readonly string[], left: number): Node {
+  const { shape, rng, states } = growing;
   const actor = rng.below(shape.seats + 1);
-  const branch = (count: number): Node[] =>
-    Array.from({ length: count }, (_, option) => grow(shape, rng, states, told(paths, actor, option, rng), left - 1));
+  const children = (count: number): Node[] =>
+    Array.from({ length: count }, (_, option) => grow(growing, told(path, actor, option, rng), left - 1));
   if (actor === shape.seats) {
-    const shares = [rng.float() + 0.1, rng.float() + 0.1];
-    const total = (shares[0] as number) + (shares[1] as number);
-    return { kind: 'chance', chances: shares.map((share) => share / total), children: branch(2) };
+    const share = 0.1 + 0.8 * rng.float();
+    return { kind: 'chance', chances: [share, 1 - share], children: children(2) };
   }
-  const path = paths[actor] as string;
-  let at = states.get(path);
+  const name = path[actor] as string;
+  let at = states.get(name);
   if (at === undefined) {
-    at = { seat: actor, options: ['a', 'b', 'c'].slice(0, 1 + rng.below(3)), view: path };
-    states.set(path, at);
+    at = { seat: actor, options: ['a', 'b', 'c'].slice(0, 1 + rng.below(3)), view: name };
+    states.set(name, at);
   }
-  return { kind: 'decision', at, children: branch(at.options.length) };
+  return { kind: 'decision', at, children: children(at.options.length) };
+}
+
+function end({ shape, rng }: Growing): Node {
+  return { kind: 'terminal', returns: payoffs(shape, rng) };
 }
 
 function payoffs({ seats, zeroSum }: Shape, rng: Rng): number[] {

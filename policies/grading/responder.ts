@@ -124,10 +124,10 @@ export class Responder {
   }
 }
 
-/** The groups of a seat: its information states, numbered as in the tree. */
-export function groupsOf(tree: GameTree, seat: number): Groups {
-  const of = new Int32Array(tree.size).fill(-1);
-  for (let at = 0; at < tree.size; at++) if (tree.actor[at] === seat) of[at] = tree.at[at] as number;
+/** Groups that are the information states of a tree, numbered as there: those that the responder decides. */
+export function groupsOf(tree: GameTree, decides: (state: number) => boolean): Groups {
+  const own = Uint8Array.from({ length: tree.states.count }, (_, state) => (decides(state) ? 1 : 0));
+  const of = tree.at.map((state, at) => ((tree.actor[at] as number) >= 0 && own[state] === 1 ? state : -1));
   return { of, count: tree.states.count };
 }
 
