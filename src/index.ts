@@ -1,5 +1,8 @@
 /** The public face of Ludus: everything an environment, an agent, a policy or a training script imports. */
 export { z } from 'zod';
+export { type CompileOptions, compile } from '../policies/tree/compile.js';
+export type { GameTree, InformationStates, Profile } from '../policies/tree/game-tree.js';
+export { type SpeechRequest, type Utterance, type Utterances, withSpeech } from '../policies/tree/speech.js';
 export { forkTable } from '../replays/fork.js';
 export { readRecord, readRecords } from '../replays/read.js';
 export { replay } from '../replays/replay.js';
