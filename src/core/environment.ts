@@ -132,6 +132,14 @@ export interface VectorForm {
   encode(view: Json): Float32Array;
 }
 
+/** What a seat knows at its turn: what it sees, every event told to it and its own moves, oldest first. */
+export interface Knowledge {
+  readonly seat: Seat;
+  readonly view: Json;
+  readonly events: readonly Event[];
+  readonly moves: readonly Move[];
+}
+
 /** What a seat's scripted player is given at each of its turns: exactly what any agent may know. */
 export interface ScriptTurn {
   readonly space: ActionSpace;
@@ -172,6 +180,11 @@ export interface Environment<S extends Json = Json, C = JsonObject> {
   /** Answers a call's request when the table brings nobody else to ask. The only part that may reach outside. */
   answer?(request: Json, signal: AbortSignal): Promise<Json>;
   vector?(config: C): VectorForm;
+  /**
+   * A full state in which the seat is asked and that agrees with all it was told and did, drawn as likely as it is when
+   * all others play uniformly at random. Only for speed: searches otherwise replay the game with other hidden moves.
+   */
+  resample?(config: C, told: Knowledge, rng: Rng): S;
   /** A shorter name of a seat's information state; splits states exactly as events and own moves do. */
   key?(view: Json): string;
   readonly scripted?: Scripted<C>;
