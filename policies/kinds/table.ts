@@ -2,11 +2,24 @@ import type { ActRequest, Place } from '../../src/core/agent.js';
 import { seatName } from '../../src/core/environment.js';
 import { type FoundPolicy, fileOf } from '../folder.js';
 import type { Opened, Rule } from '../kind.js';
-import { decodeTable, inOrder, Table } from '../table.js';
+import type { PolicyManifest, SavedPolicy } from '../saved.js';
+import type { Strategy } from '../solver.js';
+import { decodeTable, encodeTable, inOrder, Table } from '../table.js';
 import { InformationTracker } from '../tree/information.js';
 
-/** Where a table's bytes stand in its folder. */
-export const TABLE_FILE = 'table.bin';
+const TABLE_FILE = 'table.bin';
+
+/** What a table's maker knows about it. */
+export type TableAbout = Pick<PolicyManifest, 'environment' | 'algorithm' | 'metrics'>;
+
+/** A strategy as a policy to save, with whatever files are to lie beside it. */
+export function savedTable(strategy: Strategy, about: TableAbout, beside: SavedPolicy['files'] = {}): SavedPolicy {
+  const { environment, algorithm, metrics } = about;
+  return {
+    manifest: { format: 1, kind: 'table', environment, algorithm, metrics, files: {}, details: {} },
+    files: { [TABLE_FILE]: encodeTable(strategy), ...beside },
+  };
+}
 
 /** Probabilities by information state: the state is named as the episode goes on, and its row is looked up. */
 export function open(found: FoundPolicy): Opened {

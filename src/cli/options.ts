@@ -138,6 +138,15 @@ export function whole(option: string, from: number, to = Number.MAX_SAFE_INTEGER
   };
 }
 
+/** Reads a number of an option that is at least `from`; `1e-3` is one too. */
+export function number(option: string, from: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value >= from) return value;
+    throw new UserError(`${option} takes a number from ${from}, got "${text}"`);
+  };
+}
+
 /** Reads one of a few words. */
 export function oneOf<W extends string>(option: string, words: readonly W[]): (text: string) => W {
   return (text) => {

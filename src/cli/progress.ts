@@ -46,11 +46,13 @@ export class ProgressLine {
   }
 }
 
-function figure(value: number): string {
+/** A figure short enough to be read in passing. */
+export function figure(value: number): string {
   return value >= 100 ? String(Math.round(value)) : value.toFixed(1);
 }
 
-function span(seconds: number): string {
+/** A time as people say it. */
+export function span(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;

@@ -17,9 +17,18 @@ export interface ConfigRequest {
 export function readConfig(spec: Spec, request: ConfigRequest = {}): JsonObject {
   let input: JsonObject = presetOf(spec, request.preset);
   for (const [path, value] of Object.entries(request.set ?? {})) input = withValue(input, path.split('.'), value);
-  const parsed = spec.config.safeParse(input);
+  return readFields(spec.config, input, 'config');
+}
+
+/**
+ * An object read by a schema, defaults filled in.
+ * @param noun what its fields are called in messages
+ * @throws UserError naming the field, what it got and what it takes
+ */
+export function readFields(schema: z.ZodType, input: JsonObject, noun: string): JsonObject {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data as JsonObject;
-  throw new UserError(parsed.error.issues.map((issue) => complaint(spec, issue, input)).join('\n'));
+  throw new UserError(parsed.error.issues.map((issue) => complaint(schemaOf(schema), issue, input, noun)).join('\n'));
 }
 
 /** A `key=value` as typed: the value is read as JSON where it is JSON, else it is the text itself. */
@@ -36,7 +45,12 @@ export function readAssignment(text: string): [string, Json] {
 
 /** The JSON Schema of an environment's configuration, defaults included. */
 export function configSchema(spec: Spec): JsonObject {
-  return z.toJSONSchema(spec.config, { io: 'input', unrepresentable: 'any' }) as JsonObject;
+  return schemaOf(spec.config);
+}
+
+/** The JSON Schema of what a schema reads. */
+export function schemaOf(schema: z.ZodType): JsonObject {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonObject;
 }
 
 function presetOf(spec: Spec, name: string | undefined): JsonObject {
@@ -54,17 +68,17 @@ function withValue(object: JsonObject, path: readonly string[], value: Json): Js
   return { ...object, [key]: withValue(isObject(inner) ? inner : {}, rest, value) };
 }
 
-function complaint(spec: Spec, issue: z.core.$ZodIssue, input: JsonObject): string {
+function complaint(schema: JsonObject, issue: z.core.$ZodIssue, input: JsonObject, noun: string): string {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(fieldsAt(configSchema(spec), issue.path));
+    const known = Object.keys(fieldsAt(schema, issue.path));
     return issue.keys
-      .map((key) => `config ${[...issue.path, key].join('.')}: there is no such field; ${suggestion(key, known)}`)
+      .map((key) => `${noun} ${[...issue.path, key].join('.')}: there is no such field; ${suggestion(key, known)}`)
       .join('\n');
   }
   const got = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
-  const takes = describeField(fieldsAt(configSchema(spec), issue.path.slice(0, -1))[String(issue.path.at(-1))]);
-  return `config ${field || '(whole)'}: ${issue.message}${got === undefined ? '' : `, got ${preview(got)}`}${takes === '' ? '' : `; takes ${takes}`}`;
+  const takes = describeField(fieldsAt(schema, issue.path.slice(0, -1))[String(issue.path.at(-1))]);
+  return `${noun} ${field || '(whole)'}: ${issue.message}${got === undefined ? '' : `, got ${preview(got)}`}${takes === '' ? '' : `; takes ${takes}`}`;
 }
 
 function fieldsAt(schema: JsonObject, path: readonly PropertyKey[]): JsonObject {
