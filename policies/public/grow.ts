@@ -9,12 +9,14 @@ import type { PerSeat, PublicTree } from './public-tree.js';
  * The public form of a flat tree.
  *
  * @param tree compiled with what everybody knows at each history
+ * @param entries what becomes of the entries of hands that nobody can hold any more (a card on the table): `close` ranks,
+ *   for vectors as short as can be; `keep` them empty as long as they are few, and nothing has to be moved
  * @throws UserError when the game has no such form: not two seats, not zero-sum, or a move that not everybody sees
  */
-export function publicTree(tree: GameTree): PublicTree {
+export function publicTree(tree: GameTree, entries: 'close' | 'keep' = 'close'): PublicTree {
   if (tree.seats !== 2) throw new UserError(`${tree.environment} has ${tree.seats} seats here: ${TAKEN}`);
   if (!tree.zeroSum) throw new UserError(`what one seat wins in ${tree.environment} the other need not lose: ${TAKEN}`);
-  return new Grower(tree).grow();
+  return new Grower(tree, entries === 'keep').grow();
 }
 
 const TAKEN = 'vectors over hands take games of two seats and zero sum, whose moves and turns everybody sees';
@@ -39,11 +41,14 @@ class Grower {
   readonly #payoffs = new Payoffs();
   readonly #known = new Set<number>();
 
-  constructor(tree: GameTree) {
+  readonly #keep: boolean;
+
+  constructor(tree: GameTree, keep: boolean) {
     const [first, second, everybody] = tree.knowledge ?? [];
     if (first === undefined || second === undefined || everybody === undefined)
       throw new TypeError('the tree was compiled without what the seats and the public know');
     this.#tree = tree;
+    this.#keep = keep;
     this.#knows = [first, second];
     this.#public = everybody;
     this.#weight = weightsOf(tree);
@@ -106,7 +111,7 @@ class Grower {
   #laid(seat: 0 | 1, before: number, members: readonly number[]): Laid {
     const [knows, hand] = [this.#knows[seat], this.#hand[seat]];
     const pairs = members.map((history) => [knows[history] as number, hand[history] as number] as const);
-    const laid = lay(pairs, this.#hands[seat][before] ?? 1);
+    const laid = lay(pairs, this.#hands[seat][before] ?? 1, this.#keep);
     if (laid === null) throw new UserError(`${seatName(seat)} forgets before ${this.#nameOf(members)}: ${TAKEN}`);
     return laid;
   }

@@ -1,17 +1,7 @@
 import { DUST } from '../tabular/kernel/scheme.js';
-import { followsAlone, type Places, reachPlaces, valuePlaces } from './places.js';
-import type { Payoff, PerSeat, PublicTree } from './public-tree.js';
-
-/** What one iteration does with regrets and strategies. */
-export interface Factors {
-  /** How much the strategy just played counts in the average. */
-  readonly weight: number;
-  /** What is kept of positive and of negative sums of regrets. */
-  readonly positive: number;
-  readonly negative: number;
-  /** How often the fresh regret is expected again: 1 for predictive play, else 0. */
-  readonly predicted: number;
-}
+import type { Factors } from '../tabular/kernel/tables.js';
+import { followsAlone, Layout } from './layout.js';
+import type { PerSeat, PublicTree } from './public-tree.js';
 
 /**
  * Counterfactual regrets on a public tree: each step works on all hands of a situation at once, and hands of the two
@@ -28,61 +18,50 @@ export class VectorCfr {
   readonly sums: Float64Array;
   readonly strategy: Float64Array;
   readonly #tree: PublicTree;
-  readonly #reach: Float64Array;
-  readonly #reachAt: Places;
-  readonly #value: Float64Array;
-  readonly #valueAt: Places;
-  /** By seat: the matrices one after another, rows by the seat's hands; by option where its own starts, or -1. */
-  readonly #payoffs: PerSeat<Float64Array>;
-  readonly #end: Int32Array;
+  readonly #layout: Layout;
+  readonly #memory: Float64Array;
   /** By seat and option: whether its worth is the value of the one situation that follows. */
   readonly #alone: PerSeat<Uint8Array>;
 
   constructor(tree: PublicTree) {
     const actions = tree.action.length;
     this.#tree = tree;
-    this.regrets = new Float64Array(actions);
-    this.sums = new Float64Array(actions);
-    this.strategy = new Float64Array(actions);
-    this.#reachAt = reachPlaces(tree);
-    this.#reach = new Float64Array(this.#reachAt.total).fill(1);
-    this.#valueAt = valuePlaces(tree);
-    this.#value = new Float64Array(this.#valueAt.total);
-    this.#payoffs = [joined(tree.payoffs.map(({ weights }) => weights)), joined(tree.payoffs.map(turned))];
-    this.#end = endsOf(tree);
+    this.#layout = new Layout(tree);
+    this.#memory = this.#layout.open();
+    const stretch = (start: number) => this.#memory.subarray(start, start + actions);
+    this.regrets = stretch(this.#layout.regrets);
+    this.sums = stretch(this.#layout.sums);
+    this.strategy = stretch(this.#layout.strategy);
     this.#alone = [aloneOf(tree, 0), aloneOf(tree, 1)];
-    for (let situation = 0; situation < tree.size; situation++) {
-      const options = tree.options[situation] as number;
-      this.strategy.fill(1 / options, tree.offset[situation], tree.offset[situation + 1]);
-    }
     this.realise(0);
     this.realise(1);
   }
 
-  /** Works out, forwards, how likely a seat's own moves lead to each situation and past each option. */
+  /** Forwards: how likely a seat's own moves lead to each situation and past each option. */
   realise(seat: 0 | 1): void {
     const { size, actor, options, edge, offset, came, from, hands } = this.#tree;
-    const [reach, strategy] = [this.#reach, this.strategy];
-    const [situationAt, optionAt] = [this.#reachAt.situation[seat], this.#reachAt.option[seat]];
-    const [origins, widths] = [from[seat], hands[seat]];
+    const memory = this.#memory;
+    const { situation: situationAt, option: optionAt } = this.#layout.reach[seat];
+    const origins = from[seat];
+    const widths = hands[seat];
     for (let situation = 0; situation < size; situation++) {
       const own = situationAt[situation] as number;
-      const width = widths[situation] as number;
       const origin = origins[situation] as Int32Array | null;
-      if (origin !== null) spread(reach, optionAt[came[situation] as number] as number, origin, own);
+      if (origin !== null) spread(memory, optionAt[came[situation] as number] as number, origin, own);
       if (actor[situation] !== seat) continue;
+      const width = widths[situation] as number;
       const past = (edge[situation] as number) + (options[situation] as number);
-      let action = offset[situation] as number;
+      let played = this.#layout.strategy + (offset[situation] as number);
       for (let option = edge[situation] as number; option < past; option++) {
         const to = optionAt[option] as number;
-        for (let hand = 0; hand < width; hand++, action++) {
-          reach[to + hand] = (reach[own + hand] as number) * (strategy[action] as number);
+        for (let hand = 0; hand < width; hand++, played++) {
+          memory[to + hand] = (memory[own + hand] as number) * (memory[played] as number);
         }
       }
     }
   }
 
-  /** One pass, backwards: the values of a seat's hands, its new regrets, and what it plays next. */
+  /** Backwards: what a seat's hands are worth, its new regrets, and what it plays next. */
   learn(seat: 0 | 1, factors: Factors): void {
     const { size, actor, options, edge } = this.#tree;
     const alone = this.#alone[seat];
@@ -96,138 +75,111 @@ export class VectorCfr {
     }
   }
 
-  /** What an option is worth to each hand: what is paid there and what the situations that follow are worth. */
+  /** What an option is worth to each hand: what is paid there, and what the situations that follow are worth. */
   #appraise(seat: 0 | 1, situation: number, option: number): void {
     const { hands, after, from } = this.#tree;
-    const value = this.#value;
-    const to = this.#valueAt.option[seat][option] as number;
+    const memory = this.#memory;
+    const valueAt = this.#layout.value[seat];
+    const to = valueAt.option[option] as number;
     const width = hands[seat][situation] as number;
-    const matrix = this.#end[option] as number;
-    if (matrix < 0) value.fill(0, to, to + width);
-    else {
-      const other = this.#reachAt.option[(1 - seat) as 0 | 1][option] as number;
-      this.#product(seat, matrix, width, hands[(1 - seat) as 0 | 1][situation] as number, other, to);
-    }
+    if (this.#layout.payoffs[seat][option] === -1) memory.fill(0, to, to + width);
+    else this.#pay(seat, situation, option, to);
     const past = after[option + 1] as number;
     for (let next = after[option] as number; next < past; next++) {
+      const own = valueAt.situation[next] as number;
       const origin = from[seat][next] as Int32Array | null;
-      const own = this.#valueAt.situation[seat][next] as number;
-      if (origin !== null) collect(value, own, origin, to);
-      else
-        for (let hand = 0; hand < width; hand++)
-          value[to + hand] = (value[to + hand] as number) + (value[own + hand] as number);
+      if (origin !== null) collect(memory, own, origin, to);
+      else for (let h = 0; h < width; h++) memory[to + h] = (memory[to + h] as number) + (memory[own + h] as number);
     }
   }
 
-  /** The matrix that starts at `at`, `width` rows by `depth` columns, times the other seat's reach. */
-  #product(seat: 0 | 1, at: number, width: number, depth: number, other: number, to: number): void {
-    const [payoffs, reach, value] = [this.#payoffs[seat], this.#reach, this.#value];
-    let entry = at;
+  /** The matrix of what is paid, times the reach of the other seat. */
+  #pay(seat: 0 | 1, situation: number, option: number, to: number): void {
+    const { hands } = this.#tree;
+    const memory = this.#memory;
+    const rival = seat === 0 ? 1 : 0;
+    const width = hands[seat][situation] as number;
+    const depth = hands[rival][situation] as number;
+    const reached = this.#layout.reach[rival].option[option] as number;
+    let entry = this.#layout.payoffs[seat][option] as number;
     for (let hand = 0; hand < width; hand++) {
       let worth = 0;
       for (let held = 0; held < depth; held++, entry++) {
-        worth += (payoffs[entry] as number) * (reach[other + held] as number);
+        worth += (memory[entry] as number) * (memory[reached + held] as number);
       }
-      value[to + hand] = worth;
+      memory[to + hand] = worth;
     }
   }
 
-  /** Where the other seat moves, its reach holds the probabilities already: the options are worth their sum. */
+  /** Where the other seat moves: its reach holds the probabilities already, so worths are added up. */
   #add(seat: 0 | 1, situation: number, first: number, past: number): void {
-    const value = this.#value;
-    const optionAt = this.#valueAt.option[seat];
-    const to = this.#valueAt.situation[seat][situation] as number;
+    const memory = this.#memory;
+    const { situation: situationAt, option: optionAt } = this.#layout.value[seat];
+    const to = situationAt[situation] as number;
     const width = this.#tree.hands[seat][situation] as number;
     for (let hand = 0; hand < width; hand++) {
       let worth = 0;
-      for (let option = first; option < past; option++) worth += value[(optionAt[option] as number) + hand] as number;
-      value[to + hand] = worth;
+      for (let option = first; option < past; option++) worth += memory[(optionAt[option] as number) + hand] as number;
+      memory[to + hand] = worth;
     }
   }
 
   /**
-   * Regret matching for every hand, and the average that the strategy just played belongs to.
+   * Regret matching for every hand; the strategy just played goes into the average.
    * NOTE: one loop for all of it, since the tables of a large game are read from memory and not from the cache.
    */
   #regret(seat: 0 | 1, situation: number, first: number, past: number, factors: Factors): void {
     const { weight, positive, negative, predicted } = factors;
-    const [regrets, sums, strategy, value, reach] = [this.regrets, this.sums, this.strategy, this.#value, this.#reach];
-    const [valueAt, reachAt] = [this.#valueAt.option[seat], this.#reachAt.option[seat]];
+    const memory = this.#memory;
+    const valueAt = this.#layout.value[seat].option;
+    const reachAt = this.#layout.reach[seat].option;
+    const to = this.#layout.value[seat].situation[situation] as number;
     const width = this.#tree.hands[seat][situation] as number;
-    const start = this.#tree.offset[situation] as number;
-    const to = this.#valueAt.situation[seat][situation] as number;
+    const regrets = this.#layout.regrets + (this.#tree.offset[situation] as number);
+    const sums = this.#layout.sums - this.#layout.regrets;
+    const strategy = this.#layout.strategy - this.#layout.regrets;
+    const even = 1 / (past - first);
     for (let hand = 0; hand < width; hand++) {
       let worth = 0;
-      for (let option = first, action = start + hand; option < past; option++, action += width) {
-        worth += (strategy[action] as number) * (value[(valueAt[option] as number) + hand] as number);
+      for (let option = first, at = regrets + hand; option < past; option++, at += width) {
+        worth += (memory[at + strategy] as number) * (memory[(valueAt[option] as number) + hand] as number);
       }
-      value[to + hand] = worth;
+      memory[to + hand] = worth;
       let total = 0;
-      for (let option = first, action = start + hand; option < past; option++, action += width) {
-        sums[action] = (sums[action] as number) + weight * (reach[(reachAt[option] as number) + hand] as number);
-        const now = (value[(valueAt[option] as number) + hand] as number) - worth;
-        let regret = (regrets[action] as number) + now;
-        regret = regret > DUST ? regret * positive : regret < -DUST ? regret * negative : 0;
-        regrets[action] = regret;
+      for (let option = first, at = regrets + hand; option < past; option++, at += width) {
+        const reached = memory[(reachAt[option] as number) + hand] as number;
+        memory[at + sums] = (memory[at + sums] as number) + weight * reached;
+        const now = (memory[(valueAt[option] as number) + hand] as number) - worth;
+        const summed = (memory[at] as number) + now;
+        const regret = summed > DUST ? summed * positive : summed < -DUST ? summed * negative : 0;
+        memory[at] = regret;
         const wanted = regret + predicted * now;
         const chosen = wanted > DUST ? wanted : 0;
-        strategy[action] = chosen;
+        memory[at + strategy] = chosen;
         total += chosen;
       }
       const scale = total > 0 ? 1 / total : 0;
-      const even = total > 0 ? 0 : 1 / (past - first);
-      for (let option = first, action = start + hand; option < past; option++, action += width) {
-        strategy[action] = (strategy[action] as number) * scale + even;
+      const rest = total > 0 ? 0 : even;
+      for (let option = first, at = regrets + strategy + hand; option < past; option++, at += width) {
+        memory[at] = (memory[at] as number) * scale + rest;
       }
     }
   }
 }
 
-/** Hands take along the reach of the hands they come from. */
-function spread(reach: Float64Array, source: number, origin: Int32Array, to: number): void {
+/** Hands take along the reach of those they come from. */
+function spread(memory: Float64Array, source: number, origin: Int32Array, to: number): void {
   for (let hand = 0; hand < origin.length; hand++) {
-    reach[to + hand] = reach[source + (origin[hand] as number)] as number;
+    memory[to + hand] = memory[source + (origin[hand] as number)] as number;
   }
 }
 
 /** Hands give what they are worth back to those they come from. */
-function collect(value: Float64Array, source: number, origin: Int32Array, to: number): void {
+function collect(memory: Float64Array, source: number, origin: Int32Array, to: number): void {
   for (let hand = 0; hand < origin.length; hand++) {
     const at = to + (origin[hand] as number);
-    value[at] = (value[at] as number) + (value[source + hand] as number);
+    memory[at] = (memory[at] as number) + (memory[source + hand] as number);
   }
-}
-
-/** What seat 1 is paid: the other way round, rows by its own hands. */
-function turned({ rows, columns, weights }: Payoff): Float64Array {
-  const own = new Float64Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      own[column * rows + row] = -(weights[row * columns + column] as number);
-    }
-  }
-  return own;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-/** By option: where its matrix starts among all, -1 where nothing is paid. */
-function endsOf({ end, payoffs }: PublicTree): Int32Array {
-  const start: number[] = [];
-  let at = 0;
-  for (const { weights } of payoffs) {
-    start.push(at);
-    at += weights.length;
-  }
-  return end.map((payoff) => (payoff < 0 ? -1 : (start[payoff] as number)));
 }
 
 function aloneOf(tree: PublicTree, seat: 0 | 1): Uint8Array {
