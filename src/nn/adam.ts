@@ -46,7 +46,7 @@ export class Adam {
   }
 
   /**
-   * One step down the gradients, and how long they were before clipping.
+   * One step down the gradients, and how long they were before clipping. Parameters without one stay as they are.
    * @throws UserError when they are not finite, before anything is changed
    */
   update(gradients: Params): number {
@@ -56,9 +56,10 @@ export class Adam {
     }
     this.step++;
     const rates = this.#rates(length);
-    for (const [name, param] of this.#params) {
-      const keep = param.dims.length >= 2 ? rates.keep : 1;
-      descend(param.data, gradients.get(name), this.mean.get(name), this.square.get(name), { ...rates, keep });
+    for (const [name, gradient] of gradients) {
+      const keep = gradient.dims.length >= 2 ? rates.keep : 1;
+      const arrays = [this.#params.get(name), gradient.data, this.mean.get(name), this.square.get(name)] as const;
+      descend(...arrays, { ...rates, keep });
     }
     return length;
   }

@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.js';
+import { z } from 'zod';
 import type { Sym } from './graph/graph.js';
 import { add, affine, gelu, layerNorm, relu } from './graph/ops.js';
 import { type Syms, weightOf } from './net.js';
@@ -8,28 +8,22 @@ import type { ParamSpecs } from './params.js';
 export const ACTIVATIONS = { relu, gelu } as const;
 export type Activation = keyof typeof ACTIVATIONS;
 
-/** Hidden layers: each affine, then normalised if asked, then bent; over layers of equal width a skip if asked. */
-export interface TrunkConfig {
+export const width = z.int().min(1);
+
+/** Hidden layers, one after another. */
+export const trunkFields = {
   /** Numbers that go in. */
-  readonly in: number;
-  readonly hidden: readonly number[];
-  readonly act?: Activation;
-  readonly layerNorm?: boolean;
-  readonly skip?: boolean;
-}
-
-/** @throws UserError naming the size that is no whole number from 1, or the unknown activation */
-export function checkTrunk(config: TrunkConfig): void {
-  checkSizes({ in: config.in, ...Object.fromEntries(config.hidden.map((width, i) => [`hidden[${i}]`, width])) });
-  if (config.act === undefined || Object.hasOwn(ACTIVATIONS, config.act)) return;
-  throw new UserError(`there is no activation "${config.act}"; known: ${Object.keys(ACTIVATIONS).join(', ')}`);
-}
-
-export function checkSizes(sizes: { readonly [name: string]: number }): void {
-  for (const [name, size] of Object.entries(sizes)) {
-    if (!(Number.isInteger(size) && size >= 1)) throw new UserError(`${name} is a whole number from 1, not ${size}`);
-  }
-}
+  in: width,
+  /** How wide each hidden layer is. */
+  hidden: z.array(width),
+  act: z.enum(Object.keys(ACTIVATIONS) as [Activation, ...Activation[]]).default('relu'),
+  /** Whether each is normalised before it is bent. */
+  layerNorm: z.boolean().default(false),
+  /** Whether layers as wide as what they are given add it to their result. */
+  skip: z.boolean().default(false),
+};
+const trunk = z.strictObject(trunkFields);
+export type Trunk = z.output<typeof trunk>;
 
 /**
  * Weights of an affine layer `name.w` [in, out] and `name.b` [out].
@@ -51,9 +45,9 @@ export function applyAffine(weights: Syms, name: string, x: Sym): Sym {
   return affine(x, weightOf(weights, `${name}.w`), weightOf(weights, `${name}.b`));
 }
 
-export function trunkParams({ in: width, hidden, layerNorm }: TrunkConfig): ParamSpecs {
+export function trunkParams({ in: first, hidden, layerNorm }: Trunk): ParamSpecs {
   const layers = hidden.map((out, i) => ({
-    ...affineParams(`h${i}`, { in: hidden[i - 1] ?? width, out }, 2),
+    ...affineParams(`h${i}`, { in: hidden[i - 1] ?? first, out }, 2),
     ...(layerNorm && normParams(`h${i}.norm`, out)),
   }));
   return Object.assign({}, ...layers) as ParamSpecs;
@@ -64,12 +58,12 @@ function normParams(name: string, width: number): ParamSpecs {
 }
 
 /** How wide a trunk ends. */
-export function trunkWidth({ in: width, hidden }: TrunkConfig): number {
-  return hidden.at(-1) ?? width;
+export function trunkWidth({ in: first, hidden }: Trunk): number {
+  return hidden.at(-1) ?? first;
 }
 
-export function applyTrunk(config: TrunkConfig, weights: Syms, x: Sym): Sym {
-  const bend = ACTIVATIONS[config.act ?? 'relu'];
+export function applyTrunk(config: Trunk, weights: Syms, x: Sym): Sym {
+  const bend = ACTIVATIONS[config.act];
   return config.hidden.reduce((before, width, i) => {
     const layer = applyAffine(weights, `h${i}`, before);
     const normal = (part: string) => weightOf(weights, `h${i}.norm.${part}`);

@@ -9,6 +9,12 @@ import { show } from './shapes.js';
  * @throws UserError when the loss is more than one number, or does not depend on one of the arrays
  */
 export function gradients(loss: Sym, wrt: readonly Sym[]): Sym[] {
+  const found = gradientsWhere(loss, wrt);
+  return wrt.map((sym, i) => found[i] ?? refuse(sym));
+}
+
+/** The same, undefined for arrays that the loss does not depend on. */
+export function gradientsWhere(loss: Sym, wrt: readonly Sym[]): (Sym | undefined)[] {
   if (loss.dims.some((dim) => dim !== 1)) throw new UserError(`a loss is one number, not ${show(loss.dims)}`);
   const { graph } = loss;
   const forward = [...graph.calls];
@@ -18,13 +24,13 @@ export function gradients(loss: Sym, wrt: readonly Sym[]): Sym[] {
       loss.name,
       graph.constant(
         [1],
-        graph.float,
+        loss.dtype,
         loss.dims.map(() => 1),
       ),
     ],
   ]);
   for (const call of forward.reverse()) flowBack(call, needed, flows);
-  return wrt.map((sym) => flows.get(sym.name) ?? refuse(sym));
+  return wrt.map((sym) => flows.get(sym.name));
 }
 
 /** The names of everything through which the arrays of `wrt` reach the loss. */
