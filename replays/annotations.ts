@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { messageOf, UserError } from '../src/core/errors.js';
+import { issuesOf } from '../src/core/space.js';
+import { lines } from './read.js';
+
+/** Version of the format of annotation files. Readers refuse newer ones. */
+export const ANNOTATIONS = 1;
+
+const probability = z.number().min(0).max(1);
+
+/** What every annotation says: which decision it is about. */
+const place = {
+  annotations: z.literal(ANNOTATIONS).describe('version of this format'),
+  episode: z.string().describe('id of the record'),
+  step: z.number().int().min(0).describe('position in the steps of the record'),
+  seat: z.number().int().min(0),
+};
+
+const grade = z
+  .object({
+    ...place,
+    kind: z.literal('grade'),
+    source: z.object({
+      algorithm: z.string(),
+      exploitability: z.number().describe('of the policy graded against, in returns; 0 at equilibrium'),
+      policy: z.string().describe('fingerprint of the policy'),
+    }),
+    state: z.string().describe('name of the information state'),
+    options: z.array(z.string()).describe('ids of what could be played'),
+    played: z.string().describe('id of what was played'),
+    probabilities: z.array(probability).describe('how often the policy plays each option'),
+    values: z.array(z.number()).describe('expected return of the seat after each option'),
+    cost: z.number().min(0).describe('value of the best option less that of the one played'),
+    scale: z.number().positive().describe('range of the returns of a seat, to measure costs by'),
+    substituted: z.literal(true).exactOptional().describe('moved by the stated rule, not by the agent'),
+  })
+  .refine(
+    ({ options, probabilities, values }) => options.length === probabilities.length && options.length === values.length,
+    { error: 'options, probabilities and values are as many', path: ['options'] },
+  )
+  .refine(({ options, played }) => options.includes(played), {
+    error: 'what was played is one of the options',
+    path: ['played'],
+  });
+
+/** Something said of one decision of a record afterwards. Kinds are told apart by `kind`; today a `grade` is the only one. */
+export const annotation = z.discriminatedUnion('kind', [grade]);
+
+/** One decision graded against a policy, equilibrium play as a rule. */
+export type Grade = z.infer<typeof grade>;
+export type Annotation = z.infer<typeof annotation>;
+
+/** Where the grades of a file of records lie by default. */
+export function gradesFileOf(file: string): string {
+  return file.replace(/(\.jsonl)?$/, GRADES_ENDING);
+}
+
+const GRADES_ENDING = '.grades.jsonl';
+
+/** An annotation as its line, newline included. */
+export function annotationLine(one: Annotation): string {
+  return `${JSON.stringify(one)}\n`;
+}
+
+/**
+ * Writes an annotation file, whole. Annotations can be made again, so an older file of annotations is written over.
+ * @throws UserError when something else stands there
+ */
+export async function writeAnnotations(file: string, annotations: readonly Annotation[]): Promise<void> {
+  if (existsSync(file)) await refuseOthers(file);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, annotations.map(annotationLine).join(''));
+}
+
+/** Reads an annotation file. @throws UserError naming the first line that is none, and why */
+export async function readAnnotations(file: string): Promise<Annotation[]> {
+  if (!existsSync(file)) throw new UserError(`there is no annotation file ${file}; ludus grade makes one`);
+  const found: Annotation[] = [];
+  let number = 0;
+  for await (const { text } of lines(file)) {
+    number++;
+    if (text.trim() === '') continue;
+    const read = parseAnnotation(text);
+    if ('problem' in read) throw new UserError(`${file}:${number}: ${read.problem}`);
+    found.push(read.annotation);
+  }
+  return found;
+}
+
+/** Reads one line of text as an annotation. */
+export function parseAnnotation(text: string): { readonly annotation: Annotation } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problem: `not JSON: ${messageOf(error)}` };
+  }
+  const version = (value as { annotations?: unknown } | null)?.annotations;
+  if (typeof version === 'number' && version > ANNOTATIONS) {
+    return { problem: `written in annotation format ${version}; this version reads up to ${ANNOTATIONS}` };
+  }
+  if (version === undefined)
+    return { problem: 'not an annotation: it says no `annotations`, the version of the format' };
+  const parsed = annotation.safeParse(value);
+  return parsed.success
+    ? { annotation: parsed.data }
+    : { problem: `not an annotation: ${issuesOf(parsed.error, value)}` };
+}
+
+/** Annotations by episode, and there by step and seat. */
+export class AnnotationIndex {
+  readonly #byEpisode = new Map<string, Annotation[]>();
+
+  constructor(annotations: readonly Annotation[]) {
+    for (const one of annotations) {
+      const own = this.#byEpisode.get(one.episode);
+      if (own === undefined) this.#byEpisode.set(one.episode, [one]);
+      else own.push(one);
+    }
+  }
+
+  of(episode: string): readonly Annotation[] {
+    return this.#byEpisode.get(episode) ?? [];
+  }
+}
+
+async function refuseOthers(file: string): Promise<void> {
+  for await (const { text } of lines(file)) {
+    if (text.trim() === '') continue;
+    if ('annotation' in parseAnnotation(text)) return;
+    throw new UserError(`${file} is there already and holds no annotations; name another file`);
+  }
+}
