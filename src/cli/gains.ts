@@ -18,11 +18,18 @@ export function gainLines(
   });
   const meaning = tree.zeroSum
     ? `exploitability ${exact(exploitability)}, what an opponent who knows the policy gains a game, averaged over the seats`
-    : 'the sum of the gains: no seat gains more than its own by deviating alone, nor all of them more than this';
+    : 'the sum of the gains: at 0 no seat could gain by deviating alone, though several together might';
   return [
     ...sheet(['seat', 'value', 'best response', 'gain'], rows, width, ink),
     `  NashConv ${exact(nashConv)}; ${meaning}`,
   ];
+}
+
+/** Figures of a strategy for its manifest. */
+export function metricsOf(exploited: Exploited | null): JsonObject {
+  if (exploited === null) return {};
+  const { nashConv, exploitability, values, responses } = exploited;
+  return { nashConv, exploitability, values: [...values], responses: [...responses] };
 }
 
 /** The options that configure an environment in this way, as typed; nothing where all is as usual. */

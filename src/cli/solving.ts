@@ -10,9 +10,10 @@ import { profileOf } from '../../policies/table.js';
 import type { GameTree } from '../../policies/tree/game-tree.js';
 import type { Environment } from '../core/environment.js';
 import { messageOf, suggestion, UserError } from '../core/errors.js';
-import type { Json, JsonObject } from '../core/json.js';
+import type { Json } from '../core/json.js';
 import { stream } from '../core/rng.js';
 import { Interrupted } from './exit.js';
+import { metricsOf } from './gains.js';
 import type { Screen } from './screen.js';
 import { SolveView } from './solve-view.js';
 import { Interruption, type Unfinished } from './unfinished.js';
@@ -179,13 +180,6 @@ class Session {
     this.#before = seconds as number;
     this.curve.push(...(curve as unknown as Graded[]));
   }
-}
-
-/** Figures of a strategy for its manifest. */
-export function metricsOf(exploited: Exploited | null): JsonObject {
-  if (exploited === null) return {};
-  const { nashConv, exploitability, values, responses } = exploited;
-  return { nashConv, exploitability, values: [...values], responses: [...responses] };
 }
 
 function csvOf(curve: readonly Graded[]): Uint8Array {

@@ -6,21 +6,13 @@ import { readAssignment, readFields } from '../../core/config.js';
 import { UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Seed } from '../../core/rng.js';
-import { configWords, gainLines } from '../gains.js';
+import { configWords, gainLines, metricsOf } from '../gains.js';
 import { type ConfigOptions, configOf, gather, number, oneOf, readSeed, whole, withConfigOptions } from '../options.js';
 import { paperOf } from '../paper.js';
 import { span } from '../progress.js';
 import { Screen } from '../screen.js';
 import { invocation } from '../session.js';
-import {
-  metricsOf,
-  type OpenedSolving,
-  openSolving,
-  runSolving,
-  type Solved,
-  type SolvePlan,
-  solvePlan,
-} from '../solving.js';
+import { type OpenedSolving, openSolving, runSolving, type Solved, type SolvePlan, solvePlan } from '../solving.js';
 import { shownGame } from '../tree.js';
 import { Unfinished, usualFolder } from '../unfinished.js';
 
