@@ -13,6 +13,7 @@ export class Screen {
   #height = 0;
   #last = performance.now();
   #wait = LINE_MS;
+  #line = '';
 
   /** @param stream null shows nothing */
   constructor(stream: NodeJS.WriteStream | null) {
@@ -44,10 +45,7 @@ export class Screen {
     if (!must && now - this.#last < (drawn ? FRAME_MS : this.#wait)) return;
     this.#last = now;
     if (drawn) this.#draw(block());
-    else {
-      this.#wait = Math.min(SLOW_LINE_MS, 1.5 * this.#wait);
-      this.#stream.write(`${line()}\n`);
-    }
+    else this.#write(line());
   }
 
   /** Leaves what was drawn standing, so that later lines come below it. */
@@ -60,6 +58,13 @@ export class Screen {
     this.#clear();
     this.#stream?.write(lines.map((line) => `${[...line].slice(0, width - 1).join('')}\n`).join(''));
     this.#height = lines.length;
+  }
+
+  #write(line: string): void {
+    if (line === this.#line) return;
+    this.#line = line;
+    this.#wait = Math.min(SLOW_LINE_MS, 1.5 * this.#wait);
+    this.#stream?.write(`${line}\n`);
   }
 
   #clear(): void {

@@ -7,6 +7,8 @@ import type { OpenedSolving } from './solving.js';
 /** Rows of a curve, where the terminal has them. */
 const ROWS = 14;
 const WIDEST = 100;
+/** Seconds before which a guess at the time left would be one at how fast the process warms up. */
+const SOON = 2;
 
 /** Solving before the reader's eyes: the curve of NashConv on a terminal, a line now and then elsewhere. */
 export class SolveView {
@@ -55,7 +57,7 @@ export class SolveView {
       `iteration ${iterations.toLocaleString('en')}`,
       ...(last === undefined ? [] : [`NashConv ${last.nashConv.toPrecision(3)} (until ${until})`]),
       `${figure(rate)} it/s`,
-      ...(Number.isFinite(left) && left > 0 ? [`about ${span(left)} left`] : []),
+      ...(seconds > SOON && Number.isFinite(left) && left > 0 ? [`about ${span(left)} left`] : []),
     ].join('  ');
   }
 }

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { learners, solvers } from '../../../policies/found.js';
+import type { Learner } from '../../../policies/learner.js';
+import type { Solver } from '../../../policies/solver.js';
 import { Catalogue } from '../../core/catalogue.js';
 import type { Environment } from '../../core/environment.js';
 import { messageOf } from '../../core/errors.js';
@@ -17,7 +20,7 @@ Environments and agents of your own are found in the folders that ludus.config.j
 export function register(program: Command): void {
   program
     .command('list')
-    .description('show the environments and agents there are')
+    .description('show the environments, agents, solvers and learners there are')
     .option('--json', 'as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(list);
@@ -27,8 +30,22 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
   const catalogue = new Catalogue();
   const environments = await Promise.all(catalogue.environments.map(({ id }) => environmentRow(catalogue, id)));
   const agents = await Promise.all(catalogue.agents.map(({ id }) => agentRow(catalogue, id)));
-  if (json === true) process.stdout.write(`${JSON.stringify({ environments, agents })}\n`);
-  else paperOf().write(listLines(environments, agents, paperOf()));
+  const algorithms = { solvers: (await solvers()).map(solverRow), learners: (await learners()).map(learnerRow) };
+  if (json === true) process.stdout.write(`${JSON.stringify({ environments, agents, ...algorithms })}\n`);
+  else paperOf().write([...listLines(environments, agents, paperOf()), ...algorithmLines(algorithms, paperOf())]);
+}
+
+function solverRow({ id, title, paper, roads }: Solver): JsonObject {
+  return { id, title, paper, roads: Object.fromEntries(Object.entries(roads).map(([name, { says }]) => [name, says])) };
+}
+
+function learnerRow({ id, title, paper, presets = {} }: Learner): JsonObject {
+  return {
+    id,
+    title,
+    paper,
+    settings: Object.fromEntries(Object.entries(presets).map(([name, { says }]) => [name, says])),
+  };
 }
 
 /** NOTE: one item that cannot be loaded must not hide the others; its row says why. */
@@ -77,6 +94,26 @@ function listLines(
     ink('bold', 'Agents'),
     ...sheet(['id', 'who answers'], players, width, ink),
     '',
-    ink('dim', 'ludus describe <id> tells all about one; ludus match <id> plays it.'),
+  ];
+}
+
+function algorithmLines(
+  { solvers: tabular, learners: learned }: { solvers: readonly JsonObject[]; learners: readonly JsonObject[] },
+  { ink, width }: Paper,
+): string[] {
+  const rows = (items: readonly JsonObject[], last: string): unknown[][] =>
+    items.map((item) => [item.id, `${item.title}\n${item.paper}`, Object.keys(item[last] as JsonObject).join(', ')]);
+  return [
+    ink('bold', 'Solvers'),
+    ...sheet(['id', 'what it is', 'roads'], rows(tabular, 'roads'), width, ink),
+    '',
+    ...(learned.length === 0
+      ? []
+      : [
+          ink('bold', 'Learners'),
+          ...sheet(['id', 'what it is', 'settings'], rows(learned, 'settings'), width, ink),
+          '',
+        ]),
+    ink('dim', 'ludus describe <env> tells all about one; match plays it, solve and train make policies for it.'),
   ];
 }

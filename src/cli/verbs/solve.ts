@@ -81,16 +81,18 @@ type Work = { readonly opened: OpenedSolving; readonly work: Unfinished<SolvePla
 async function resumed({ resume = '' }: Options, screen: Screen): Promise<Work> {
   const work = new Unfinished('solve', resume, solvePlan);
   const plan = work.plan();
-  const environment = await new Catalogue().environment(plan.environment);
-  const game = shownGame(environment, plan.config, screen, plan.histories ?? undefined);
+  const catalogue = new Catalogue();
+  const environment = await catalogue.environment(plan.environment);
+  const game = shownGame(environment, plan.config, { catalogue, screen, limit: plan.histories ?? undefined });
   return { opened: await openSolving(plan, game), work };
 }
 
 async function begun(id: string | undefined, options: Options, screen: Screen): Promise<Work> {
   if (id === undefined) throw new UserError('name an environment (ludus list shows all), or a policy with --resume');
-  const environment = await new Catalogue().environment(id);
+  const catalogue = new Catalogue();
+  const environment = await catalogue.environment(id);
   const config = configOf(environment, options);
-  const game = shownGame(environment, config, screen, options.histories);
+  const game = shownGame(environment, config, { catalogue, screen, limit: options.histories });
   const algorithms = options.algorithm === undefined ? USUAL : [options.algorithm];
   const opened = await firstThatTakes(game, algorithms, (algorithm) => planOf(algorithm, game, options));
   const out = options.out ?? usualFolder(environment, config, opened.solver.id, options);

@@ -84,8 +84,9 @@ type Work = { readonly opened: OpenedTraining; readonly work: Unfinished<TrainPl
 async function resumed(out: string, screen: Screen): Promise<Work> {
   const work = new Unfinished('train', out, trainPlan);
   const plan = work.plan();
-  const environment = await new Catalogue().environment(plan.environment);
-  return { opened: await openTraining(plan, shownGame(environment, plan.config, screen)), work };
+  const catalogue = new Catalogue();
+  const environment = await catalogue.environment(plan.environment);
+  return { opened: await openTraining(plan, shownGame(environment, plan.config, { catalogue, screen })), work };
 }
 
 async function begun(
@@ -99,7 +100,8 @@ async function begun(
   }
   if (options.iterations === undefined) throw new UserError('say how many iterations with --iterations');
   const found = await learner(name);
-  const environment = await new Catalogue().environment(id);
+  const catalogue = new Catalogue();
+  const environment = await catalogue.environment(id);
   const config = configOf(environment, options);
   const plan: TrainPlan = {
     ludus: 1,
@@ -112,7 +114,7 @@ async function begun(
     iterations: options.iterations,
     clock: options.clock,
   };
-  const opened = await openTraining(plan, shownGame(environment, config, screen));
+  const opened = await openTraining(plan, shownGame(environment, config, { catalogue, screen }));
   const work = new Unfinished('train', options.out ?? usualFolder(environment, config, found.id, options), trainPlan);
   work.begin(plan);
   return { opened, work };
