@@ -1,4 +1,4 @@
-import { handsAt, type Payoff, type PerSeat, type PublicTree } from './public-tree.js';
+import { evenly, handsAt, type Payoff, type PerSeat, type PublicTree } from './public-tree.js';
 
 /**
  * Where everything that a traversal works on stands in one array.
@@ -30,12 +30,9 @@ export class Layout {
 
   /** The array: nothing learnt, everybody playing evenly, nothing reached yet but the start. */
   open(): Float64Array {
-    const { size, options, offset, end, payoffs } = this.#tree;
+    const { end, payoffs } = this.#tree;
     const memory = new Float64Array(this.#size);
-    for (let situation = 0; situation < size; situation++) {
-      const [from, to] = [offset[situation] as number, offset[situation + 1] as number];
-      memory.fill(1 / (options[situation] as number), this.strategy + from, this.strategy + to);
-    }
+    memory.set(evenly(this.#tree), this.strategy);
     for (const { option } of this.reach) memory[option[0] as number] = 1;
     for (const [option, payoff] of end.entries()) {
       if (payoff < 0) continue;

@@ -69,3 +69,12 @@ export function fromPublic({ action, tree }: PublicTree, numbers: Float64Array):
   for (const [at, number] of action.entries()) if (number >= 0) profile[number] = numbers[at] as number;
   return profile;
 }
+
+/** Every option as likely as the others, by action of the public tree. */
+export function evenly({ size, options, offset, action }: PublicTree): Float64Array {
+  const strategy = new Float64Array(action.length);
+  for (let situation = 0; situation < size; situation++) {
+    strategy.fill(1 / (options[situation] as number), offset[situation], offset[situation + 1]);
+  }
+  return strategy;
+}

@@ -1,5 +1,6 @@
-import { DUST } from '../tabular/kernel/scheme.js';
+import { DUST, type Scheme } from '../tabular/kernel/scheme.js';
 import type { Factors } from '../tabular/kernel/tables.js';
+import type { Engine, Table } from './engine.js';
 import { followsAlone, Layout } from './layout.js';
 import type { PerSeat, PublicTree } from './public-tree.js';
 
@@ -7,38 +8,54 @@ import type { PerSeat, PublicTree } from './public-tree.js';
  * Counterfactual regrets on a public tree: each step works on all hands of a situation at once, and hands of the two
  * seats meet only at the ends, in products of a matrix and a vector. Passes allocate nothing.
  *
- * A pass reads the strategies of the seat that learns and the *reach* of the other one, so what a seat has learnt
- * counts for the other only from the next `realise` on: after each pass when seats learn one after another, after both
- * when they learn at once.
+ * A pass reads the strategy of the seat that learns and the *reach* of the other one, so what a seat has learnt counts
+ * for the other once its reach is worked out anew: at once when seats learn one after another, else after both passes.
  * SEE: Johanson et al., "Accelerating best response calculation in large extensive games", IJCAI 2011.
  */
-export class VectorCfr {
-  /** By action of the public tree: summed regrets, summed strategies, and what is played now. */
-  readonly regrets: Float64Array;
-  readonly sums: Float64Array;
-  readonly strategy: Float64Array;
+export class VectorCfr implements Engine {
   readonly #tree: PublicTree;
+  readonly #updates: Scheme['updates'];
   readonly #layout: Layout;
   readonly #memory: Float64Array;
   /** By seat and option: whether its worth is the value of the one situation that follows. */
   readonly #alone: PerSeat<Uint8Array>;
 
-  constructor(tree: PublicTree) {
-    const actions = tree.action.length;
+  constructor(tree: PublicTree, { updates }: Scheme) {
     this.#tree = tree;
+    this.#updates = updates;
     this.#layout = new Layout(tree);
     this.#memory = this.#layout.open();
-    const stretch = (start: number) => this.#memory.subarray(start, start + actions);
-    this.regrets = stretch(this.#layout.regrets);
-    this.sums = stretch(this.#layout.sums);
-    this.strategy = stretch(this.#layout.strategy);
     this.#alone = [aloneOf(tree, 0), aloneOf(tree, 1)];
-    this.realise(0);
-    this.realise(1);
+    this.#realise(0);
+    this.#realise(1);
+  }
+
+  iterate(factors: Factors): void {
+    this.#learn(0, factors);
+    if (this.#updates === 'alternating') this.#realise(0);
+    this.#learn(1, factors);
+    if (this.#updates === 'simultaneous') this.#realise(0);
+    this.#realise(1);
+  }
+
+  read(table: Table): Float64Array {
+    return this.#stretch(table).slice();
+  }
+
+  write(table: Table, numbers: Float64Array): void {
+    this.#stretch(table).set(numbers);
+    if (table !== 'strategy') return;
+    this.#realise(0);
+    this.#realise(1);
+  }
+
+  #stretch(table: Table): Float64Array {
+    const start = this.#layout[table];
+    return this.#memory.subarray(start, start + this.#tree.action.length);
   }
 
   /** Forwards: how likely a seat's own moves lead to each situation and past each option. */
-  realise(seat: 0 | 1): void {
+  #realise(seat: 0 | 1): void {
     const { size, actor, options, edge, offset, came, from, hands } = this.#tree;
     const memory = this.#memory;
     const { situation: situationAt, option: optionAt } = this.#layout.reach[seat];
@@ -62,7 +79,7 @@ export class VectorCfr {
   }
 
   /** Backwards: what a seat's hands are worth, its new regrets, and what it plays next. */
-  learn(seat: 0 | 1, factors: Factors): void {
+  #learn(seat: 0 | 1, factors: Factors): void {
     const { size, actor, options, edge } = this.#tree;
     const alone = this.#alone[seat];
     for (let situation = size - 1; situation >= 0; situation--) {
