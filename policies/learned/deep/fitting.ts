@@ -87,12 +87,13 @@ export class Fitting {
   #draw(rng: Rng): void {
     const { width, actions, batch } = this.#options;
     const { x, target, legal, weight } = this.#columns;
+    const { memory } = this;
     for (let at = 0; at < batch; at++) {
-      const row = this.memory.row(rng.below(this.memory.size));
-      x.set(row.subarray(0, width), at * width);
-      target.set(row.subarray(width, width + actions), at * actions);
-      legal.set(row.subarray(width + actions, width + 2 * actions), at * actions);
-      weight[at] = row[width + 2 * actions] as number;
+      const row = rng.below(memory.size);
+      memory.copy(row, 0, width, x, at * width);
+      memory.copy(row, width, width + actions, target, at * actions);
+      memory.copy(row, width + actions, width + 2 * actions, legal, at * actions);
+      memory.copy(row, width + 2 * actions, width + 2 * actions + 1, weight, at);
     }
   }
 }

@@ -43,6 +43,14 @@ export class Reservoir {
     return this.#rows.subarray(index * this.width, (index + 1) * this.width);
   }
 
+  /** Copies numbers of a row, from column `from` to before `to`. NOTE: a loop, since a view for each row costs more. */
+  copy(index: number, from: number, to: number, target: Float32Array, at: number): void {
+    const rows = this.#rows;
+    const start = index * this.width;
+    const shift = at - start - from;
+    for (let i = start + from; i < start + to; i++) target[i + shift] = rows[i] as number;
+  }
+
   /** The kept rows one after another. */
   bytes(): Uint8Array {
     const kept = this.#rows.subarray(0, this.#size * this.width);
