@@ -75,7 +75,7 @@ export class Guard {
 }
 
 /** NOTE: the walk is recursive, and a deeper game would end the process without a word. */
-const DEEPEST = 2000;
+const DEEPEST = 1000;
 const STRIDE = 65_536;
 /** Bytes at the peak, of growing columns and finished arrays together: a history, what a viewer knows of it, a return. */
 const HISTORY = 56;
