@@ -47,8 +47,7 @@ function nameOutputs(graph: Graph, calls: readonly Call[]) {
 
 function nodeOf(call: Call, live: ReadonlySet<string>, renamed: ReadonlyMap<string, string>): ModelNode {
   const rename = (name: string) => renamed.get(name) ?? name;
-  const outputs = call.outputs.map(({ name }) => (live.has(name) ? rename(name) : ''));
-  // NOTE: results nobody reads are left out, so that the runtime does not make them.
+  const outputs = call.outputs.map(({ name }) => (live.has(name) || call.op.sparing !== true ? rename(name) : ''));
   while (outputs.at(-1) === '') outputs.pop();
   const inputs = call.inputs.map(({ name }) => rename(name));
   return { op: call.op.type, inputs, outputs, attributes: call.attributes };

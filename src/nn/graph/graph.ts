@@ -23,6 +23,11 @@ export type Gradient = (call: Call, d: readonly (Sym | undefined)[]) => readonly
 export interface Op {
   readonly type: string;
   readonly gradient: Gradient | null;
+  /**
+   * Whether results that nobody reads can be left out, so that the runtime does not make them.
+   * NOTE: of Split they cannot: the runtime writes where nothing is, and the process dies.
+   */
+  readonly sparing?: boolean;
 }
 export type OpTable = { readonly [name: string]: Op };
 

@@ -28,7 +28,7 @@ export const statisticsOps = {
     type: 'LogSoftmax',
     gradient: ({ outputs: [y] }, [d]) => [sub(d as Sym, mul(exp(y as Sym), sum(d as Sym, [-1])))],
   },
-  LayerNormalization: { type: 'LayerNormalization', gradient: layerNormGradient },
+  LayerNormalization: { type: 'LayerNormalization', gradient: layerNormGradient, sparing: true },
 } satisfies OpTable;
 
 /** Means over axes, which stay as size 1. Without axes: the mean of everything, without dims. */
