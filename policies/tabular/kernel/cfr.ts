@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../../../src/core/json.js';
+import { inWasm, withVectors } from '../../public/roads.js';
 import type { Checkpoint, Road, Solving, Strategy } from '../../solver.js';
 import type { GameTree } from '../../tree/game-tree.js';
 import { averageOf } from './averages.js';
@@ -21,20 +22,26 @@ export interface Member<O extends JsonObject> {
 
 /** The roads of a member over whole trees, the plain one first. */
 export function treeRoads<O extends JsonObject>(member: Member<O>): { readonly [name: string]: Road } {
-  const road = (says: string, pass: (tree: GameTree, sequences: Sequences, tables: Tables) => Pass): Road => ({
+  const road = (says: string, solve: (tree: GameTree, scheme: Scheme) => Solving): Road => ({
     says,
     open(game, options) {
       const scheme = member.scheme(readOptions(member.options, options));
       const tree = game.tree();
       member.admit(tree);
-      return new Minimising(tree, scheme, pass);
+      return solve(tree, scheme);
     },
   });
   return {
-    flat: road('passes over all histories; any number of seats and any returns', (tree, _, tables) =>
-      historyPass(tree, tables),
-    ),
-    payoffs: road('chance folded into a sparse matrix of payoffs; two seats', payoffPass),
+    flat: road('passes over all histories; any number of seats and any returns', (tree, scheme) => {
+      return new Minimising(tree, scheme, (of, _, tables) => historyPass(of, tables));
+    }),
+    payoffs: road('chance folded into a sparse matrix of payoffs; two seats', (tree, scheme) => {
+      return new Minimising(tree, scheme, payoffPass);
+    }),
+    vector: road('vectors over hands on the public tree; two seats, zero sum, public moves', withVectors),
+    wasm: road('the same as a WebAssembly program generated for the game, up to some size', (tree, scheme) => {
+      return inWasm(tree, scheme);
+    }),
   };
 }
 
