@@ -9,7 +9,7 @@ import { readSettings } from './search/settings.js';
 const SETTINGS = {
   nodes: { says: 'positions a move', usual: 50_000, least: 1, whole: true },
   depth: { says: 'deepest search in steps', usual: null as number | null, least: 1, whole: true },
-  rollouts: { says: 'random games that rate a position beyond the depth', usual: 0, least: 0, whole: true },
+  rollouts: { says: 'random games that rate a position beyond the depth', usual: 4, least: 0, whole: true },
   ms: MS,
   seed: SEED,
 };
@@ -18,7 +18,7 @@ const SETTINGS = {
 const minimax: AgentFamily = {
   id: 'minimax',
   title: 'alpha-beta with memory, for two seats and no secrets; exact where it gets to the end',
-  usage: 'minimax, minimax:<nodes>, minimax:nodes=100000,depth=8,rollouts=2 or minimax:ms=50',
+  usage: 'minimax, minimax:<nodes>, minimax:nodes=100000,depth=8,rollouts=0 or minimax:ms=50',
   open(argument) {
     const settings = readSettings('minimax', argument, SETTINGS);
     const manifest = manifestOf('minimax', argument, settings);

@@ -22,6 +22,11 @@ const WORK = 20_000;
 const ALWAYS_LISTED = 64;
 /** How many ways are drawn of each particle where they are too many to go through. */
 const DRAWS = 8;
+/** How many times as many states are kept when it starts over. */
+const RETRY = 4;
+/** How many histories are looked for one by one, and how many particles may be tried for them. */
+const WANTED = 16;
+const TRIES = 20_000;
 
 /**
  * Which full states a seat must reckon with, and how likely each is, if all others play uniformly at random: made by
@@ -31,7 +36,8 @@ const DRAWS = 8;
  * The filter runs step by step. While no more than `most` states are left it is exact: weights are products of
  * probabilities, and equal states are one. Beyond that it is a particle filter: states are resampled by weight after
  * each step, and where a turn has too many ways on, a few are drawn of each state; where none of them fits (many seats
- * move at once and all is told), moves are searched for that tell what was told. Weights are then estimates.
+ * move at once and all is told), moves are searched for that tell what was told. Weights are then estimates. If all
+ * states die, the search starts over with more, and in the end goes back and forth for single histories that fit.
  *
  * Between the seat's turns the states are kept and only carried on. An environment with `resample` is asked instead.
  */
@@ -75,10 +81,9 @@ export class Belief {
     this.#view = view;
     if (this.#rules.environment.resample !== undefined) return;
     let settled = this.#follow(this.#particles, this.#most);
-    // NOTE: kept states may all turn out wrong where they are not all there are; then more are tried from the start.
-    for (let more = 1; settled.length === 0 && !this.#isExact && more <= 4; more *= 2) {
-      settled = this.#follow([this.#start()], this.#most * more);
-    }
+    // NOTE: kept states may all turn out wrong where they are not all there are; then it starts over.
+    if (settled.length === 0 && !this.#isExact) settled = this.#follow([this.#start()], RETRY * this.#most);
+    if (settled.length === 0 && !this.#isExact) settled = this.#backtrack();
     if (settled.length === 0) throw new Error('no history was found that tells this seat what it was told');
     this.#particles = settled;
   }
@@ -108,6 +113,23 @@ export class Belief {
       normalise([...settled, ...going]);
     }
     return this.#thin(settled, most);
+  }
+
+  /**
+   * The last resort where all particles died: depth first, going back from what tells the seat something else. The
+   * histories found do agree with what it knows; how likely they are against others is not known.
+   */
+  #backtrack(): Particle[] {
+    const found: Particle[] = [];
+    const stack = [this.#start()];
+    for (let tries = 0; tries < TRIES && found.length < WANTED; tries++) {
+      const particle = stack.pop();
+      if (particle === undefined) break;
+      if (this.#isSettled(particle)) found.push({ ...particle, weight: 1 });
+      else stack.push(...this.#rng.shuffled(this.#step([particle], false)));
+    }
+    normalise(found);
+    return found;
   }
 
   #thin(particles: readonly Particle[], most: number): Particle[] {

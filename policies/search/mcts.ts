@@ -147,7 +147,7 @@ export class Mcts {
     let key = 0;
     for (let i = 0; i < arms.length; i++) {
       const own = arms[i] as Arms;
-      const pick = own.pick(this.#rng, this.#constant);
+      const pick = own.pick(this.#rng, this.#constant * jitter(arms.length, this.#rng));
       picks.push(pick);
       key = key * own.ids.length + pick;
       seats[node.asked[i] as Seat] = own.ids[pick] as string;
@@ -197,6 +197,14 @@ export class Mcts {
       below = node;
     }
   }
+}
+
+/**
+ * NOTE: bandits of seats alike in all would move in step, and take what both get when both do the same for what one gets
+ * by doing it. A constant of exploration that varies from pick to pick, each seat's by itself, keeps them apart.
+ */
+function jitter(seats: number, rng: Rng): number {
+  return seats === 1 ? 1 : 2 * rng.float();
 }
 
 function* evaluated(leaf: Node): Generator<Leaf, Evaluation, Evaluation> {

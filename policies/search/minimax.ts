@@ -65,7 +65,7 @@ export class Minimax {
   readonly #depth: number;
   readonly #rng: Rng;
   readonly #entries = new Map<string, Entry>();
-  /** Estimates made so far: none since means that a value is exact. */
+  /** Estimates that what was worked out so far rests on: none since means that a value is exact. */
   #estimates = 0;
   #nodes = 0;
   #spent: Budget = () => false;
@@ -110,7 +110,7 @@ export class Minimax {
     for (const id of ordered(ids, first)) {
       const earlier = this.#estimates;
       const low = Math.max(value, least);
-      const worth = this.#worth(state, seat, id, depth, low, SOLVED);
+      const worth = this.#worth(state, seat, id, depth, low, most);
       weighed.set(id, { id, value: worth, bound: worth > low || worth <= least ? 'exact' : 'at most' });
       if (worth <= value) continue;
       [move, value] = [id, worth];
@@ -171,10 +171,16 @@ export class Minimax {
     let floor = seat === 0 ? low : -high;
     let best: string | null = null;
     let value = -SOLVED;
+    const before = this.#estimates;
     for (const id of ordered(idsOf(turn, seat), first)) {
+      const earlier = this.#estimates;
       const worth = this.#worth(state, seat, id, depth, floor, ceiling);
       if (worth > value) [best, value] = [id, worth];
-      if (value >= ceiling) break;
+      if (value >= ceiling) {
+        // NOTE: that the value is no less rests on this option alone, whatever was estimated of the others.
+        this.#estimates = before + this.#estimates - earlier;
+        break;
+      }
       floor = Math.max(floor, value);
     }
     return { value: seat === 0 ? value : 0 - value, best };

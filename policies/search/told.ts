@@ -36,7 +36,7 @@ export class Told {
     let at = heard;
     for (const event of events ?? []) {
       if (!isTold(event, this.seat)) continue;
-      if (JSON.stringify(event) !== this.#texts[at]) return -1;
+      if (event.kind !== this.#events[at]?.kind || JSON.stringify(event) !== this.#texts[at]) return -1;
       at++;
     }
     return at;
