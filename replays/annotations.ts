@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf, UserError } from '../src/core/errors.js';
 import { issuesOf } from '../src/core/space.js';
-import { lines } from './read.js';
+import { GRADES_ENDING, lines, recordFiles } from './read.js';
 
 /** Version of the format of annotation files. Readers refuse newer ones. */
 export const ANNOTATIONS = 1;
@@ -54,24 +53,19 @@ export type Annotation = z.infer<typeof annotation>;
 
 /** Where the grades of a file of records lie by default. */
 export function gradesFileOf(file: string): string {
-  return file.replace(/(\.jsonl)?$/, GRADES_ENDING);
+  return `${file.replace(/\.jsonl$/, '')}${GRADES_ENDING}`;
 }
 
-const GRADES_ENDING = '.grades.jsonl';
+/** The files of grades that lie beside the records of a path. @throws UserError when it holds no records */
+export function gradesBeside(path: string): string[] {
+  return recordFiles(path)
+    .map(gradesFileOf)
+    .filter((file) => existsSync(file));
+}
 
 /** An annotation as its line, newline included. */
 export function annotationLine(one: Annotation): string {
   return `${JSON.stringify(one)}\n`;
-}
-
-/**
- * Writes an annotation file, whole. Annotations can be made again, so an older file of annotations is written over.
- * @throws UserError when something else stands there
- */
-export async function writeAnnotations(file: string, annotations: readonly Annotation[]): Promise<void> {
-  if (existsSync(file)) await refuseOthers(file);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, annotations.map(annotationLine).join(''));
 }
 
 /** Reads an annotation file. @throws UserError naming the first line that is none, and why */
@@ -109,27 +103,13 @@ export function parseAnnotation(text: string): { readonly annotation: Annotation
     : { problem: `not an annotation: ${issuesOf(parsed.error, value)}` };
 }
 
-/** Annotations by episode, and there by step and seat. */
-export class AnnotationIndex {
-  readonly #byEpisode = new Map<string, Annotation[]>();
-
-  constructor(annotations: readonly Annotation[]) {
-    for (const one of annotations) {
-      const own = this.#byEpisode.get(one.episode);
-      if (own === undefined) this.#byEpisode.set(one.episode, [one]);
-      else own.push(one);
-    }
+/** Annotations by episode. */
+export function byEpisode(annotations: Iterable<Annotation>): ReadonlyMap<string, readonly Annotation[]> {
+  const found = new Map<string, Annotation[]>();
+  for (const one of annotations) {
+    const own = found.get(one.episode);
+    if (own === undefined) found.set(one.episode, [one]);
+    else own.push(one);
   }
-
-  of(episode: string): readonly Annotation[] {
-    return this.#byEpisode.get(episode) ?? [];
-  }
-}
-
-async function refuseOthers(file: string): Promise<void> {
-  for await (const { text } of lines(file)) {
-    if (text.trim() === '') continue;
-    if ('annotation' in parseAnnotation(text)) return;
-    throw new UserError(`${file} is there already and holds no annotations; name another file`);
-  }
+  return found;
 }

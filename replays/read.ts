@@ -37,12 +37,15 @@ export async function readRecord(path: string, id?: string): Promise<EpisodeReco
   return found;
 }
 
+/** How files of grades end: they lie beside the records that they are of, and hold none. */
+export const GRADES_ENDING = '.grades.jsonl';
+
 /** The record files of a path, in order. @throws UserError when there are none */
 export function recordFiles(path: string): string[] {
   if (!existsSync(path)) throw new UserError(`there is no file or folder ${path}`);
   if (!statSync(path).isDirectory()) return [path];
   const files = readdirSync(path)
-    .filter((name) => name.endsWith('.jsonl'))
+    .filter((name) => name.endsWith('.jsonl') && !name.endsWith(GRADES_ENDING))
     .sort()
     .map((name) => join(path, name));
   if (files.length === 0) throw new UserError(`${path} holds no .jsonl file`);

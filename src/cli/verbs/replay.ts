@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Page } from '../../../agents/terminal/page.js';
+import { type Grade, gradesBeside, readAnnotations } from '../../../replays/annotations.js';
 import { forkTable } from '../../../replays/fork.js';
 import { readRecord, readRecords } from '../../../replays/read.js';
 import { replay } from '../../../replays/replay.js';
@@ -11,6 +12,7 @@ import { Catalogue } from '../../core/catalogue.js';
 import { type Environment, seatName } from '../../core/environment.js';
 import { messageOf, UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
+import { gradeLine } from '../costs.js';
 import { EXIT } from '../exit.js';
 import { Live } from '../live.js';
 import { gather, inSeats, readSeed, specsOf, whole } from '../options.js';
@@ -36,6 +38,7 @@ export function register(program: Command): void {
     .description('tell a recorded episode again')
     .option('--id <id>', 'which record, by the start of its id')
     .option('--as <seat|public|all>', 'through whose eyes', 'all')
+    .option('--grades <file>', 'show these grades under the moves (those of ludus grade, if they lie beside)')
     .option('--json', 'the record as one JSON object')
     .action(show);
   verb
@@ -68,6 +71,7 @@ export function register(program: Command): void {
 interface ShowOptions {
   readonly id?: string;
   readonly as: string;
+  readonly grades?: string;
   readonly json?: boolean;
 }
 
@@ -78,17 +82,30 @@ async function show(file: string, options: ShowOptions): Promise<void> {
     return;
   }
   const environment = await new Catalogue().environment(record.environment.id);
-  if (options.as === 'all') showAll(record, environment, file);
+  if (options.as === 'all') showAll(record, environment, file, await gradesOf(record, file, options.grades));
   else showAs(record, environment, viewerOf(options.as, record.seats.length));
 }
 
-/** Everything, as a live match is shown. */
-function showAll(record: EpisodeRecord, environment: Environment, file: string): void {
+/** The grades of a record: of the named file, else of those that lie beside its own. @throws UserError */
+async function gradesOf(record: EpisodeRecord, path: string, named: string | undefined): Promise<Grade[]> {
+  const files = named === undefined ? gradesBeside(path) : [named];
+  const all = (await Promise.all(files.map(readAnnotations))).flat();
+  const own = all.filter(({ kind, episode }) => kind === 'grade' && episode === record.id);
+  if (named !== undefined && own.length === 0) throw new UserError(`${named} holds no grades of ${record.id}`);
+  return own;
+}
+
+/** Everything, as a live match is shown, with a line under each move that was graded. */
+function showAll(record: EpisodeRecord, environment: Environment, file: string, grades: readonly Grade[]): void {
   const table = { environment, config: record.environment.config as JsonObject, seed: record.seed, agents: [] };
   const paper = paperOf();
   const live = new Live(table, paper);
   for (const progress of replay(record, environment)) {
     live.take(progress);
+    if (progress.kind === 'step') {
+      const own = grades.filter(({ step }) => step === progress.index);
+      paper.write(own.map((grade) => `      ${paper.ink('dim', gradeLine(grade))}`));
+    }
     if (progress.kind !== 'ended') continue;
     const badge = (seat: number) => live.badge(seat);
     const seats = record.seats as readonly AgentManifest[];
