@@ -90,10 +90,10 @@ export function reshape(x: Sym, dims: Dims): Sym {
 }
 
 function checkSize(from: Dims, to: Dims): void {
-  if (sizeOf(fixed('Reshape', from)) === sizeOf(fixed('Reshape', to))) return;
-  throw new UserError(
-    `Reshape: ${show(from)} has ${sizeOf(fixed('Reshape', from))} elements and ${show(to)} another number`,
-  );
+  const [here, there] = [sizeOf(fixed('Reshape', from)), sizeOf(fixed('Reshape', to))];
+  if (here !== there) {
+    throw new UserError(`Reshape: ${show(from)} has ${here} elements and ${show(to)} has ${there}`);
+  }
 }
 
 /** The same elements under dims that the graph works out: `shape` is a list of int64, `dims` what it will be. */
@@ -147,29 +147,29 @@ export function concat(xs: readonly Sym[], axis: number, size?: Dim): Sym {
   const other = xs.find(({ dims }) => !sameDims(apart(dims), apart(first.dims)));
   if (other !== undefined)
     throw new UserError(`Concat: ${show(first.dims)} and ${show(other.dims)} differ beside axis ${at}`);
-  const total =
+  const along =
     size ??
-    sum1(
+    total(
       fixed(
         'Concat',
         xs.map(({ dims }) => dims[at] as Dim),
       ),
     );
-  const dims = first.dims.map((dim, i) => (i === at ? total : dim));
+  const dims = first.dims.map((dim, i) => (i === at ? along : dim));
   return only(first.graph.call(shapeOps.Concat, xs, [{ dims, dtype: first.dtype }], { axis: at }));
 }
 
 /** Cut along an axis into pieces of the sizes given, which add up to its own. */
 export function split(x: Sym, axis: number, sizes: readonly number[]): Sym[] {
   const at = axisOf('Split', x.dims, axis);
-  if (sum1(sizes) !== x.dims[at])
+  if (total(sizes) !== x.dims[at])
     throw new UserError(`Split: [${sizes}] do not add up to axis ${at} of ${show(x.dims)}`);
   const shapes = sizes.map((size) => ({ dims: x.dims.map((dim, i) => (i === at ? size : dim)), dtype: x.dtype }));
   return x.graph.call(shapeOps.Split, [x, x.graph.constant(sizes, 'int64')], shapes, { axis: at });
 }
 
-function sum1(sizes: readonly number[]): number {
-  return sizes.reduce((total, size) => total + size, 0);
+function total(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Stretched to larger dims, as broadcasting would. */
