@@ -15,8 +15,10 @@ import {
   reshape,
   softplus,
   split,
+  squeeze,
   sub,
   sum,
+  unsqueeze,
   where,
 } from './graph/ops.js';
 import { fixed } from './graph/shapes.js';
@@ -31,10 +33,9 @@ import type { Spec } from './net.js';
 const IDS: Spec = { dims: ['batch', 'seq'], dtype: 'int32' };
 const EACH: Spec = { dims: ['batch', 'seq'] };
 
-/** The log probability of each target under the logits before it: [batch, seq, vocab] and [batch, seq] -> [batch, seq]. */
+/** The log probability of each target under the logits before it: [batch, seq, vocab], [batch, seq] -> [batch, seq]. */
 export function tokenLogps(logits: Sym, targets: Sym): Sym {
-  const [batch, seq] = fixed('tokenLogps', targets.dims) as [number, number];
-  return reshape(gatherElements(logSoftmax(logits), reshape(targets, [batch, seq, 1])), [batch, seq]);
+  return squeeze(gatherElements(logSoftmax(logits), unsqueeze(targets, [2])), [2]);
 }
 
 /** Cross entropy of the tokens that count, a mean by `mask`, which may hold any weights. Learns to write them. */

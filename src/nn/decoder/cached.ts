@@ -1,12 +1,13 @@
 import { buildModel } from '../graph/build.js';
-import { Graph, type Sym } from '../graph/graph.js';
+import { Graph } from '../graph/graph.js';
 import { add, gather, reshape } from '../graph/ops.js';
-import { type Syms, weightOf } from '../net.js';
+import { weightOf } from '../net.js';
 import { writeModel } from '../onnx/write.js';
 import type { Params } from '../params.js';
 import { type DecoderConfig, decoderWeights } from './config.js';
 import { frameOf, openCausalOver } from './frame.js';
 import { type LayerCache, logitsOf, runLayers } from './transformer.js';
+import { weightSyms } from './weights.js';
 
 /** How the cached form is made. */
 export interface CachedForm {
@@ -26,7 +27,7 @@ export interface CachedForm {
  */
 export function cachedDecoder(config: DecoderConfig, { weights, lastOnly, metadata }: CachedForm): Uint8Array {
   const graph = new Graph();
-  const w = weightSyms(graph, config, weights);
+  const w = weightSyms(graph, decoderWeights(config), weights);
   const ids = graph.input('input_ids', ['batch', 'seq'], 'int64');
   const attention = graph.input('attention_mask', ['batch', 'total'], 'int64');
   const places = graph.input('position_ids', ['batch', 'seq'], 'int64');
@@ -42,14 +43,6 @@ export function cachedDecoder(config: DecoderConfig, { weights, lastOnly, metada
     graph.output(`present.${layer}.value`, value);
   });
   return writeModel(buildModel(graph, 'decoder', metadata));
-}
-
-function weightSyms(graph: Graph, config: DecoderConfig, weights: CachedForm['weights']): Syms {
-  const syms = Object.entries(decoderWeights(config)).map(([name, { dims }]): [string, Sym] => [
-    name,
-    weights === null ? graph.input(name, dims) : graph.initializer(name, dims, weights.get(name)),
-  ]);
-  return Object.fromEntries(syms);
 }
 
 function pastOf(graph: Graph, { width, heads }: DecoderConfig, layer: number): LayerCache {

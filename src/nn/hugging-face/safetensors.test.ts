@@ -11,6 +11,7 @@ describe('safetensors', () => {
   it('come back as they were', () => {
     const read = readSafetensors(writeSafetensors(tensors));
     expect([...read.values()]).toEqual(tensors.map((tensor) => ({ ...tensor, dtype: 'float32' })));
+    expect(readSafetensors(Buffer.from(writeSafetensors(tensors)))).toEqual(read);
   });
 
   it('start with the length of the header, which says where each array lies', () => {

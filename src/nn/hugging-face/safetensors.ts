@@ -72,7 +72,8 @@ function tensorOf(name: string, entry: unknown, arrays: Uint8Array): NamedTensor
   if (!read.success) throw new UserError(`safetensors: "${name}" is described by no dtype, shape and data_offsets`);
   const { dtype, shape: dims, data_offsets: place } = read.data;
   if (dtype !== 'F32') throw new UserError(`safetensors: "${name}" is ${dtype}; only F32 is read`);
-  const bytes = arrays.slice(...place);
+  // NOTE: `slice` of a Buffer shares its memory, which need not start at a multiple of 4.
+  const bytes = Uint8Array.from(arrays.subarray(...place));
   const length = dims.reduce((product, dim) => product * dim, 1);
   if (bytes.length !== 4 * length || place[1] - place[0] !== bytes.length)
     throw new UserError(`safetensors: "${name}" [${dims.join(', ')}] takes ${4 * length} bytes, got ${bytes.length}`);
