@@ -10,6 +10,8 @@ import { actionsOf, type GameTree, type Profile } from './tree/game-tree.js';
 
 /** How many states are asked about at once, so that a network answers them as one batch. */
 const AT_ONCE = 256;
+/** How far a row may be from adding up to 1 and still be one. */
+const ROUNDING = 1e-3;
 
 /**
  * The profile that a policy plays, found by asking it at every information state of a tree: each is reached by one of
@@ -107,10 +109,15 @@ function observe(episode: Episode, seat: number, rng: Observation['rng']): Obser
   return new Observation(episode, seat, space satisfies ActionSpace, asking);
 }
 
+/** A row that fits its options, made to add up to 1 exactly: policies answer in numbers of 32 bits. */
 function checked(row: ArrayLike<number>, { states }: GameTree, state: number): ArrayLike<number> {
   const wanted = states.options[state]?.length;
-  if (row.length === wanted) return row;
-  throw new RangeError(
-    `the policy gave ${row.length} probabilities for ${wanted} options at information state ${states.names[state]}`,
-  );
+  const where = `at information state ${states.names[state]}`;
+  if (row.length !== wanted) {
+    throw new RangeError(`the policy gave ${row.length} probabilities for ${wanted} options ${where}`);
+  }
+  let sum = 0;
+  for (let at = 0; at < row.length; at++) sum += row[at] as number;
+  if (!(Math.abs(sum - 1) < ROUNDING)) throw new RangeError(`the policy's probabilities add up to ${sum} ${where}`);
+  return Array.from(row, (one) => one / sum);
 }

@@ -123,7 +123,8 @@ function differences(a: Json | undefined, b: Json | undefined, field = ''): Diff
   return same ? [] : [{ field: field === '' ? 'its configuration' : field, a, b }];
 }
 
-function refuseOccupied(path: string): void {
+/** Refuses a path where something stands that no policy may replace. @throws UserError */
+export function refuseOccupied(path: string): void {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there === undefined) return;
   const free = there.isDirectory() && (isPolicyFolder(path) || readdirSync(path).length === 0);

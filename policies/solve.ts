@@ -18,9 +18,9 @@ export interface SolveTask {
   readonly until: number;
   /** Stops after so many iterations; `Infinity` for no limit. */
   readonly iterations: number;
-  /** Milliseconds now. With it, iterations go in pieces of about 40 ms, with `pause` between them. */
+  /** Milliseconds now. With it, iterations go in pieces of about 40 ms. */
   readonly clock?: () => number;
-  /** Called between pieces. What it gives decides whether to go on. */
+  /** Called between pieces and after each grading. What it gives decides whether to go on. */
   pause?(): Promise<'on' | 'stop'>;
   /** Told each time a strategy was graded. */
   graded?(point: Omit<Graded, 'seconds'>, exploited: Exploited): void;
@@ -47,6 +47,7 @@ export async function solve(task: SolveTask): Promise<Stopped> {
       if (exploited.nashConv <= until) return 'reached';
     }
     if (solving.iterations >= iterations) return 'iterations';
+    if ((await task.pause?.()) === 'stop') return 'stopped';
   }
 }
 
@@ -71,7 +72,8 @@ async function iterateTo(last: number, { solving, clock, pause }: SolveTask): Pr
     const took = clock() - began;
     // NOTE: doubled at most, because the first iterations run before the compiler has warmed to them.
     piece = Math.max(1, Math.min(2 * piece, Math.floor((piece * PIECE_MS) / Math.max(took, 0.01))));
-    if ((await pause?.()) === 'stop') return false;
+    // NOTE: no pause between an iteration and its grading, or work that is resumed there would miss the grading.
+    if (solving.iterations < last && (await pause?.()) === 'stop') return false;
   }
   return true;
 }

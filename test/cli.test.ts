@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,25 +7,9 @@ import kuhn from '../envs/kuhn-poker/index.js';
 import { oneOf, openTable, readSeed, specsOf, whole } from '../src/cli/options.js';
 import { Catalogue } from '../src/core/catalogue.js';
 import type { Facts } from '../src/core/environment.js';
+import { type Finished, ludusIn, type Running } from './command-line.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const LOADER = import.meta.resolve('tsx');
-const MAIN = join(ROOT, 'src/cli/main.ts');
-/** NOTE: a colour setting of whoever runs the tests must not decide their outcome. */
-const { NO_COLOR: _no, FORCE_COLOR: _force, LUDUS_TRACE: _trace, ...ENV } = process.env;
-
-interface Finished {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Running {
-  readonly input?: string;
-  readonly env?: NodeJS.ProcessEnv;
-  /** Interrupts the process when its standard error holds this. */
-  readonly interruptAt?: string;
-}
 
 let folder: string;
 beforeAll(() => {
@@ -34,37 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a program to its end. Its input stays open when it is to be interrupted. */
-function run(
-  program: string,
-  args: readonly string[],
-  { input = '', env = {}, interruptAt }: Running,
-): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: folder, env: { ...ENV, ...env } });
-    let out = '';
-    let err = '';
-    let interrupted = false;
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-      if (interrupted || interruptAt === undefined || !err.includes(interruptAt)) return;
-      interrupted = true;
-      child.kill('SIGINT');
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-    child.stdin.on('error', () => undefined);
-    child.stdin.write(input);
-    if (interruptAt === undefined) child.stdin.end();
-  });
-}
-
 /** Runs the real command line in the test's own folder. */
 function ludus(line: string, running: Running = {}): Promise<Finished> {
-  return run(process.execPath, ['--import', LOADER, MAIN, ...line.split(' ')], running);
+  return ludusIn(folder, line, running);
 }
 
 describe('what there is', () => {

@@ -87,8 +87,8 @@ export async function runSolving(
   const { plan, solving, tree } = opened;
   // NOTE: the session puts the solver where the last checkpoint left it, before anything looks at it.
   const session = new Session(opened, work);
-  const view = new SolveView(opened, screen);
   const interruption = new Interruption();
+  const view = new SolveView(opened, screen);
   const evaluator = tree === null ? null : new Evaluator(tree);
   const stopped = await solve({
     solving,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { profileOfPolicy } from '../../policies/exploit.js';
-import { fingerprintOf, writePolicy } from '../../policies/folder.js';
-import { learner, policyKind } from '../../policies/found.js';
+import { writePolicy } from '../../policies/folder.js';
+import { learner } from '../../policies/found.js';
 import { Evaluator, type Exploited } from '../../policies/grading/evaluator.js';
 import type { Learner, Learning } from '../../policies/learner.js';
+import { openPolicy } from '../../policies/open.js';
 import { arrayOf, type Packed } from '../../policies/pack.js';
-import type { SavedPolicy } from '../../policies/saved.js';
 import type { Game } from '../../policies/solver.js';
 import { UserError } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
@@ -81,8 +81,8 @@ export async function runTraining(
   settings: TrainSettings,
 ): Promise<Trained> {
   const { learning, plan } = opened;
-  const session = new Session(opened, work, screen);
   const interruption = new Interruption();
+  const session = new Session(opened, work, screen);
   try {
     await session.restore();
     while (learning.iterations < plan.iterations) {
@@ -153,20 +153,23 @@ class Session {
     this.#saved = performance.now();
   }
 
+  /** NOTE: the policy is written before it is measured, because a tree too large to compile must not cost the training. */
   async finish(exploit: boolean): Promise<Trained> {
     const { learning, plan, learner: found, game } = this.#opened;
-    const saved = await learning.policy();
-    const exploited = exploit ? await measured(saved, game) : null;
+    const { out } = this.#work;
+    const { manifest, files } = await learning.policy();
     const seconds = plan.clock === 'fixed' ? null : this.#seconds;
-    const metrics = {
-      ...this.#figures,
-      ...saved.manifest.metrics,
-      ...metricsOf(exploited),
-      ...(seconds === null ? {} : { seconds }),
+    const written = (figures: JsonObject): JsonObject => {
+      const metrics = { ...this.#figures, ...manifest.metrics, ...figures, ...(seconds === null ? {} : { seconds }) };
+      const algorithm = { ...manifest.algorithm, seed: plan.seed };
+      writePolicy(out, { manifest: { ...manifest, algorithm, metrics }, files });
+      return metrics;
     };
-    writePolicy(this.#work.out, { ...saved, manifest: { ...saved.manifest, metrics } });
+    let metrics = written({});
     this.#work.done();
-    return { plan, learner: found, metrics, exploited, seconds, out: this.#work.out };
+    const exploited = exploit ? await measured(out, game) : null;
+    if (exploited !== null) metrics = written(metricsOf(exploited));
+    return { plan, learner: found, metrics, exploited, seconds, out };
   }
 
   get #seconds(): number {
@@ -194,12 +197,9 @@ class Session {
   }
 }
 
-/** What a policy gains and loses exactly, before it is written. */
-async function measured(saved: SavedPolicy, game: Game): Promise<Exploited> {
-  const { environment, config } = game;
-  const found = { ...saved, folder: 'the policy', hash: fingerprintOf(JSON.stringify(saved.manifest)) };
-  const opened = await (await policyKind(saved.manifest.kind)).open(found);
-  const { profile } = await profileOfPolicy(game.tree(), environment, config, opened);
+/** A policy just written, measured exactly. */
+async function measured(out: string, game: Game): Promise<Exploited> {
+  const { profile } = await profileOfPolicy(game.tree(), game.environment, game.config, await openPolicy(out));
   return new Evaluator(game.tree()).nashConv(profile);
 }
 

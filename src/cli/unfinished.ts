@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
-import { canonical, fingerprintOf } from '../../policies/folder.js';
+import { canonical, fingerprintOf, refuseOccupied } from '../../policies/folder.js';
 import { type Packable, type Packed, pack, unpack } from '../../policies/pack.js';
 import type { Environment } from '../core/environment.js';
 import { messageOf, UserError } from '../core/errors.js';
@@ -35,8 +35,12 @@ export class Unfinished<Plan extends JsonObject> {
     return `${invocation()} ${this.#verb} --resume ${this.out}`;
   }
 
-  /** Begins. @throws UserError when a checkpoint of earlier work lies there, which is not thrown away unasked */
+  /**
+   * Begins. @throws UserError when something stands where the policy is to be, or a checkpoint of earlier work lies
+   * there, which is not thrown away unasked
+   */
   begin(plan: Plan): void {
+    refuseOccupied(this.out);
     if (existsSync(join(this.folder, CHECKPOINT))) {
       throw new UserError(
         `${this.folder} holds unfinished work: go on with it (${this.hint}), delete it, or name another --out`,

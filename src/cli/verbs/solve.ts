@@ -12,7 +12,15 @@ import { paperOf } from '../paper.js';
 import { span } from '../progress.js';
 import { Screen } from '../screen.js';
 import { invocation } from '../session.js';
-import { type OpenedSolving, openSolving, runSolving, type Solved, type SolvePlan, solvePlan } from '../solving.js';
+import {
+  type OpenedSolving,
+  openSolving,
+  roadOf,
+  runSolving,
+  type Solved,
+  type SolvePlan,
+  solvePlan,
+} from '../solving.js';
 import { shownGame } from '../tree.js';
 import { Unfinished, usualFolder } from '../unfinished.js';
 
@@ -20,7 +28,7 @@ interface Options extends ConfigOptions {
   readonly algorithm?: string;
   readonly road?: string;
   readonly option: readonly string[];
-  readonly until: number;
+  readonly until?: number;
   readonly iterations?: number;
   readonly histories?: number;
   readonly seed: Seed;
@@ -42,6 +50,8 @@ NashConv is the sum over seats of what each could gain by its best response to t
 0 at a Nash equilibrium. With two seats and a constant sum, every algorithm here drives it to 0; else none is bound to.
 A solve that was stopped, even by kill -9, goes on with --resume from its last checkpoint, to the same result.`;
 
+/** NashConv to reach where nothing else is said. */
+const UNTIL = 1e-3;
 /** What is tried when no algorithm is named: the first that takes the game. */
 const USUAL = ['cfr+', 'cfr'];
 
@@ -54,13 +64,13 @@ export function register(program: Command): void {
     )
     .option('--road <name>', 'the way it runs: flat, or a faster one where the game allows it')
     .option('--option <key=value>', 'an option of the algorithm; may be repeated', gather, [])
-    .option('--until <nashconv>', 'stop once NashConv is at or below this, in returns', number('--until', 0), 1e-3)
+    .option('--until <nashconv>', `stop once NashConv is at or below this, in returns (${UNTIL})`, number('--until', 0))
     .option('--iterations <n>', 'stop after so many iterations', whole('--iterations', 1))
     .option('--histories <n>', 'the most histories to compile', whole('--histories', 1))
     .option('--seed <seed>', 'of what the algorithm samples', readSeed, '0')
     .option('--clock <real|fixed>', 'fixed leaves all times out', oneOf('--clock', ['real', 'fixed']), 'real')
     .option('--out <folder>', 'folder of the policy (runs/<env>/<algorithm>)')
-    .option('--resume <folder>', 'go on with a solve that was stopped; the name of the policy it was to be')
+    .option('--resume <folder>', 'go on with a solve that was stopped, named by the policy it was to be')
     .option('--checkpoint <seconds>', 'time between checkpoints', number('--checkpoint', 0), 10)
     .option('--json', 'only the result, as one JSON object')
     .addHelpText('after', EXAMPLES)
@@ -78,9 +88,13 @@ async function run(id: string | undefined, options: Options): Promise<void> {
 
 type Work = { readonly opened: OpenedSolving; readonly work: Unfinished<SolvePlan> };
 
-async function resumed({ resume = '' }: Options, screen: Screen): Promise<Work> {
+async function resumed({ resume = '', until, iterations }: Options, screen: Screen): Promise<Work> {
   const work = new Unfinished('solve', resume, solvePlan);
-  const plan = work.plan();
+  const plan = {
+    ...work.plan(),
+    ...(until === undefined ? {} : { until }),
+    ...(iterations === undefined ? {} : { iterations }),
+  };
   const catalogue = new Catalogue();
   const environment = await catalogue.environment(plan.environment);
   const game = shownGame(environment, plan.config, { catalogue, screen, limit: plan.histories ?? undefined });
@@ -118,17 +132,19 @@ async function firstThatTakes(
 }
 
 async function planOf(algorithm: string, { environment, config }: Game, options: Options): Promise<SolvePlan> {
-  const { options: schema, roads } = await solver(algorithm);
+  const found = await solver(algorithm);
+  const road = options.road ?? Object.keys(found.roads)[0] ?? '';
+  roadOf(found, road);
   return {
     ludus: 1,
     environment: environment.spec.id,
     version: environment.spec.version,
     config,
     algorithm,
-    road: options.road ?? Object.keys(roads)[0] ?? '',
-    options: readFields(schema, Object.fromEntries(options.option.map(readAssignment)), 'option'),
+    road,
+    options: readFields(found.options, Object.fromEntries(options.option.map(readAssignment)), 'option'),
     seed: String(options.seed),
-    until: options.until,
+    until: options.until ?? UNTIL,
     iterations: options.iterations ?? null,
     histories: options.histories ?? null,
     clock: options.clock,

@@ -61,7 +61,7 @@ export function register(program: Command): void {
     .option('--seed <seed>', 'of everything that is drawn', readSeed, '0')
     .option('--clock <real|fixed>', 'fixed leaves all times out', oneOf('--clock', ['real', 'fixed']), 'real')
     .option('--out <folder>', 'folder of the policy (runs/<env>/<learner>)')
-    .option('--resume <folder>', 'go on with training that was stopped; the name of the policy it was to be')
+    .option('--resume <folder>', 'go on with training that was stopped, named by the policy it was to be')
     .option('--checkpoint <seconds>', 'time between checkpoints', number('--checkpoint', 0), 30)
     .option('--exploit', 'measure the policy exactly at the end; for games small enough to compile')
     .option('--json', 'only the result, as one JSON object')
@@ -72,7 +72,7 @@ export function register(program: Command): void {
 async function run(name: string | undefined, id: string | undefined, options: Options): Promise<void> {
   const screen = new Screen(options.json === true ? null : process.stderr);
   const { opened, work } =
-    options.resume === undefined ? await begun(name, id, options, screen) : await resumed(options.resume, screen);
+    options.resume === undefined ? await begun(name, id, options, screen) : await resumed(options, screen);
   const { checkpoint, exploit = false } = options;
   const trained = await runTraining(opened, work, screen, { checkpoint, exploit });
   if (options.json === true) process.stdout.write(`${JSON.stringify(resultJson(trained))}\n`);
@@ -81,9 +81,9 @@ async function run(name: string | undefined, id: string | undefined, options: Op
 
 type Work = { readonly opened: OpenedTraining; readonly work: Unfinished<TrainPlan> };
 
-async function resumed(out: string, screen: Screen): Promise<Work> {
-  const work = new Unfinished('train', out, trainPlan);
-  const plan = work.plan();
+async function resumed({ resume = '', iterations }: Options, screen: Screen): Promise<Work> {
+  const work = new Unfinished('train', resume, trainPlan);
+  const plan = { ...work.plan(), ...(iterations === undefined ? {} : { iterations }) };
   const catalogue = new Catalogue();
   const environment = await catalogue.environment(plan.environment);
   return { opened: await openTraining(plan, shownGame(environment, plan.config, { catalogue, screen })), work };
