@@ -76,10 +76,10 @@ describe('games that are too large are refused', () => {
   });
 
   it('when they take more memory than allowed', async () => {
-    const [environment, config] = await game('tic-tac-toe');
-    const message = /^tic-tac-toe: about [\d,]+ histories, which take more than the 0.0 GB of memory allowed$/;
-    expect(() => compile(environment, config, { memory: 1e6 })).toThrow(message);
-    expect(() => compile(environment, config, { memory: 4e7 })).toThrow(message);
+    const [environment, config] = await game('liars-dice');
+    const message = /^liars-dice: about [\d,]+ histories, which take more than the 0.0 GB of memory allowed$/;
+    expect(() => compile(environment, config, { memory: 5e5 })).toThrow(message);
+    expect(() => compile(environment, config, { memory: 2e7 })).toThrow(message);
   });
 
   it('when a line of play has no end in sight', () => {

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
 import { standardConfigurations, variedConfigurations } from '../../src/laws/configurations.js';
 import { expectSameTree } from '../../test/same-tree.js';
+import { randomGame } from '../../test/solving/random-games.js';
 import { growTree } from '../../test/tree.js';
 import { asks, draws, paying, telling, written } from '../../test/written-game.js';
 import { compile } from './compile.js';
@@ -93,6 +94,19 @@ function trackedName(environment: Environment, { seat, view }: Known, came: Came
   return tracker.name(() => view);
 }
 
+/** Every state has the name that its seat works out, and no other state has it. */
+function expectNames(environment: Environment, config: JsonObject, tree: GameTree): void {
+  const names = new Set<string>();
+  const wrong: string[] = [];
+  follow(environment, config, tree, (state, known, came) => {
+    const found = [informationName(environment, known), trackedName(environment, known, came)];
+    if (!found.every((name) => name === tree.states.names[state])) wrong.push(`${state}: ${found.join(' ')}`);
+    names.add(found[0] as string);
+  });
+  expect(wrong).toEqual([]);
+  expect(names.size).toBe(tree.states.count);
+}
+
 function withoutKey(environment: Environment): Environment {
   const { key, ...rest } = environment;
   return rest.apply === environment.apply ? rest : environment;
@@ -117,16 +131,7 @@ describe.each(small.map((one) => [`${one.id} ${JSON.stringify(one.config)}`, one
   });
 
   it('names each state as its seat can, whole or as things come, and no two alike', () => {
-    const names = new Set<string>();
-    follow(environment, config, tree, (state, known, came) => {
-      const name = informationName(environment, known);
-      if (name !== tree.states.names[state] || name !== trackedName(environment, known, came)) {
-        expect([name, trackedName(environment, known, came)]).toEqual(new Array(2).fill(tree.states.names[state]));
-      }
-      names.add(name);
-    });
-    expect(names.size).toBe(tree.states.count);
-    expect(new Set(tree.states.names).size).toBe(tree.states.count);
+    expectNames(environment, config, tree);
   });
 
   it('splits histories alike with and without the key of the environment', () => {
@@ -136,6 +141,20 @@ describe.each(small.map((one) => [`${one.id} ${JSON.stringify(one.config)}`, one
     expect(new Set(bare.states.names).size).toBe(tree.states.count);
   });
 });
+
+// NOTE: odd seeds have keys, even ones have none; half of the games have hidden moves and moves at once.
+it.each([2, 3] as const)(
+  'random games of %d seats split as the plain walk does and are named as seats can',
+  (seats) => {
+    for (let seed = 0; seed < 24; seed++) {
+      const game = randomGame(seed, { seats, sum: 'general', moves: seed % 4 < 2 ? 'public' : 'hidden' });
+      const tree = compile(game, {}, { knowledge: true });
+      expectSameTree(tree, growTree(game, {}));
+      expectNames(game, {}, tree);
+      expect(compile(withoutKey(game), {}).at).toEqual(tree.at);
+    }
+  },
+);
 
 describe('names', () => {
   const told: Event = { to: 'all', kind: 'told', what: 'red' };

@@ -26,13 +26,13 @@ export type Utterances = (request: SpeechRequest) => readonly Utterance[];
 /**
  * An environment in which every text is a choice among utterances: the same rules, events and views, with the words of
  * the chosen utterance where the text would be. What was written for texts (scripted players, the vocabulary of a
- * vector) is left out. Its id is the other's with `+speech` behind it.
+ * vector) is left out. Its id is the other's with `-speech` behind it.
  */
 export function withSpeech(environment: Environment, utterances: Utterances): Environment {
   const { spec, answer, show, key } = environment;
   const menus = new Menus(environment, utterances);
   return {
-    spec: { ...spec, id: `${spec.id}+speech` },
+    spec: { ...spec, id: `${spec.id}-speech` },
     start: (config) => environment.start(config),
     turn: (state) => menus.turn(state),
     apply: (state, moves) => environment.apply(state, menus.spoken(state, moves)),
