@@ -9,13 +9,14 @@ import { writeModel } from './onnx/write.js';
 import { normal } from './params.js';
 import { openModel, type Tensor, type Tensors } from './runtime.js';
 
-/** Floats are given as plain numbers and differentiated; whole numbers as typed arrays, and left alone. */
-export type Given = {
-  readonly [name: string]: {
-    readonly dims: readonly number[];
-    readonly data: readonly number[] | Int32Array | BigInt64Array;
-  };
-};
+/** Floats are given as plain numbers, whole numbers as typed arrays. */
+export interface Values {
+  readonly dims: readonly number[];
+  readonly data: readonly number[] | Int32Array | BigInt64Array;
+  /** Not differentiated: masks, weights. */
+  readonly held?: true;
+}
+export type Given = { readonly [name: string]: Values };
 export type Build = (inputs: Syms) => Sym;
 
 /** The step of the differences: below it rounding counts for more than curvature, in float64. */
@@ -51,7 +52,7 @@ export async function compare(given: Given, build: Build): Promise<Comparison> {
 type Vectors = ReadonlyMap<string, readonly number[]>;
 
 function floatNames(given: Given): string[] {
-  return Object.keys(given).filter((name) => Array.isArray(given[name]?.data));
+  return Object.keys(given).filter((name) => Array.isArray(given[name]?.data) && given[name]?.held !== true);
 }
 
 function distance(a: Vectors, b: Vectors): number {
