@@ -1,3 +1,5 @@
+import { Bytes } from './bytes.js';
+
 /**
  * A small assembler for WebAssembly modules: named instructions, numbers in their variable-length form, and the
  * sections of a module with one memory.
@@ -39,11 +41,12 @@ const VECTOR_PREFIX = 0xfd;
 const BULK_PREFIX = 0xfc;
 /** Sixteen bytes, as a power of two: vectors stand at whole multiples of their size. */
 const ALIGNED = 4;
+const END = 0x0b;
 
 /** The body of one function. The parameters are its first locals; all other locals are vectors. */
 export class Body {
   readonly signature: Signature;
-  readonly #code: number[] = [];
+  readonly #code = new Bytes();
   #locals: number;
 
   constructor(signature: Signature) {
@@ -57,46 +60,58 @@ export class Body {
   }
 
   get(local: number): void {
-    this.#code.push(0x20, ...unsigned(local));
+    this.#code.byte(0x20);
+    this.#code.unsigned(local);
   }
 
   set(local: number): void {
-    this.#code.push(0x21, ...unsigned(local));
+    this.#code.byte(0x21);
+    this.#code.unsigned(local);
   }
 
   call(index: number): void {
-    this.#code.push(0x10, ...unsigned(index));
+    this.#code.byte(0x10);
+    this.#code.unsigned(index);
   }
 
   vector(instruction: VectorInstruction): void {
-    this.#code.push(VECTOR_PREFIX, ...unsigned(VECTOR[instruction]));
+    this.#code.byte(VECTOR_PREFIX);
+    this.#code.unsigned(VECTOR[instruction]);
   }
 
   /** A vector of 16 given bytes. */
-  constant(bytes: Uint8Array): void {
-    this.#code.push(VECTOR_PREFIX, 0x0c, ...bytes);
+  constant(bytes: ArrayLike<number>): void {
+    this.#code.byte(VECTOR_PREFIX);
+    this.#code.byte(0x0c);
+    this.#code.all(bytes);
   }
 
-  /** Takes two vectors; byte `i` of the result is byte `bytes[i]` of the 32 that they have together. */
-  shuffle(bytes: readonly number[]): void {
-    this.#code.push(VECTOR_PREFIX, 0x0d, ...bytes);
+  /** Takes two vectors; byte `i` of the result is byte `picked[i]` of the 32 that they have together. */
+  shuffle(picked: ArrayLike<number>): void {
+    this.#code.byte(VECTOR_PREFIX);
+    this.#code.byte(0x0d);
+    this.#code.all(picked);
   }
 
   load(address: number): void {
-    this.#code.push(...ZERO, VECTOR_PREFIX, 0x00, ALIGNED, ...unsigned(address));
+    this.#zero();
+    this.#at(0x00, address);
   }
 
   /** Stores the vector that `value` leaves on the stack. */
   store(address: number, value: () => void): void {
-    this.#code.push(...ZERO);
+    this.#zero();
     value();
-    this.#code.push(VECTOR_PREFIX, 0x0b, ALIGNED, ...unsigned(address));
+    this.#at(0x0b, address);
   }
 
   /** Copies a stretch of memory. */
   copy(to: number, from: number, bytes: number): void {
-    for (const number of [to, from, bytes]) this.#code.push(0x41, ...signed(number));
-    this.#code.push(BULK_PREFIX, 0x0a, 0x00, 0x00);
+    for (const number of [to, from, bytes]) {
+      this.#code.byte(0x41);
+      this.#code.signed(number);
+    }
+    this.#code.all([BULK_PREFIX, 0x0a, 0x00, 0x00]);
   }
 
   /** How long the body is so far. */
@@ -104,89 +119,70 @@ export class Body {
     return this.#code.length;
   }
 
-  bytes(): number[] {
+  /** As it stands in a module, its length first. */
+  bytes(): Uint8Array {
+    const head = new Bytes();
     const own = this.#locals - this.signature.parameters.length;
-    const declared = own > 0 ? [1, ...unsigned(own), TYPES.v128] : [0];
-    return sized([...declared, ...this.#code, 0x0b]);
+    head.unsigned(own > 0 ? 1 : 0);
+    if (own > 0) {
+      head.unsigned(own);
+      head.byte(TYPES.v128);
+    }
+    const whole = new Bytes();
+    whole.unsigned(head.length + this.#code.length + 1);
+    for (const part of [head.taken(), this.#code.taken(), [END]]) whole.all(part);
+    return whole.taken();
+  }
+
+  /** NOTE: every address is known, so it stands in the instruction as the distance from address 0. */
+  #zero(): void {
+    this.#code.byte(0x41);
+    this.#code.byte(0x00);
+  }
+
+  #at(instruction: number, address: number): void {
+    this.#code.byte(VECTOR_PREFIX);
+    this.#code.byte(instruction);
+    this.#code.byte(ALIGNED);
+    this.#code.unsigned(address);
   }
 }
-
-/** The address 0 on the stack: all addresses are known, so they stand in the instructions. */
-const ZERO = [0x41, 0x00];
 
 /** A module that imports `memory.memory` and exports one of its functions by name. */
 export function assemble(
   bodies: readonly Body[],
   exported: { readonly name: string; readonly index: number },
 ): Uint8Array {
-  const types = bodies.map(({ signature }) => [
-    0x60,
-    ...listed(signature.parameters.map((type) => [TYPES[type]])),
-    ...listed(signature.results.map((type) => [TYPES[type]])),
-  ]);
-  const head = [
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, listed(types)),
-    ...section(2, listed([[...text('memory'), ...text('memory'), 0x02, 0x00, 0x01]])),
-    ...section(3, listed(bodies.map((_, index) => unsigned(index)))),
-    ...section(7, listed([[...text(exported.name), 0x00, ...unsigned(exported.index)]])),
-  ];
-  return joined(head, codeSection(bodies));
+  const module = new Bytes();
+  module.all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+  module.section(1, listed(bodies.map(({ signature }) => typeOf(signature))));
+  module.section(2, listed([[...text('memory'), ...text('memory'), 0x02, 0x00, 0x01]]));
+  module.section(3, listed(bodies.map((_, index) => unsigned(index))));
+  module.section(7, listed([[...text(exported.name), 0x00, ...unsigned(exported.index)]]));
+  module.section(10, listed(bodies.map((body) => body.bytes())));
+  return module.taken();
 }
 
-/** NOTE: the code can be megabytes long, so it is not spread into arguments or copied from list to list. */
-function codeSection(bodies: readonly Body[]): readonly (readonly number[])[] {
-  const parts = bodies.map((body) => body.bytes());
-  const count = unsigned(bodies.length);
-  const length = parts.reduce((total, part) => total + part.length, count.length);
-  return [[10, ...unsigned(length)], count, ...parts];
+function typeOf({ parameters, results }: Signature): Uint8Array {
+  const type = new Bytes();
+  type.byte(0x60);
+  for (const list of [parameters, results]) type.all(listed(list.map((name) => [TYPES[name]])));
+  return type.taken();
 }
 
-function joined(head: readonly number[], parts: readonly (readonly number[])[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, head.length));
-  bytes.set(head);
-  let at = head.length;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+function listed(items: readonly ArrayLike<number>[]): Uint8Array {
+  const list = new Bytes();
+  list.unsigned(items.length);
+  for (const item of items) list.all(item);
+  return list.taken();
 }
 
-function section(id: number, content: readonly number[]): number[] {
-  return [id, ...sized(content)];
+function text(value: string): Uint8Array {
+  return listed([...new TextEncoder().encode(value)].map((byte) => [byte]));
 }
 
-function listed(items: readonly (readonly number[])[]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
-}
-
-function sized(content: readonly number[]): number[] {
-  return unsigned(content.length).concat(content);
-}
-
-function text(value: string): number[] {
-  return sized([...new TextEncoder().encode(value)]);
-}
-
-/** A number from 0 on in base 128, lowest digit first (LEB128). */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let left = value;
-  while (left >= 128) {
-    bytes.push((left % 128) + 128);
-    left = Math.floor(left / 128);
-  }
-  return [...bytes, left];
-}
-
-/** The same with a sign: the last digit's bit 6 is it. */
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let left = value;
-  while (left < -64 || left > 63) {
-    bytes.push((left & 127) + 128);
-    left >>= 7;
-  }
-  return [...bytes, left & 127];
+function unsigned(value: number): Uint8Array {
+  const bytes = new Bytes();
+  bytes.unsigned(value);
+  return bytes.taken();
 }

@@ -9,8 +9,8 @@ import { Pass, type Target } from './pass.js';
 
 /** The most options that one function deals with: compilers stop optimising very long ones. */
 const PIECE = 400;
-/** The most bytes of code: compiling takes about a second a megabyte, and code runs from ever slower memory. */
-const MOST_CODE = 6_000_000;
+/** The most bytes of code: generating and compiling it takes up to half a second a megabyte, and a few of memory each. */
+const MOST_CODE = 16_000_000;
 
 export interface Program {
   readonly module: Uint8Array;
