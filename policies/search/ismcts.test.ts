@@ -14,6 +14,7 @@ import { Belief } from './determinise.js';
 import { Ismcts } from './ismcts.js';
 import { atMost } from './rules.js';
 import { knownBy, type Situation, situations, some, twins } from './situations.testing.js';
+import { pays, type Tiny, tiny } from './tiny.testing.js';
 
 /** How a search comes by the states it plays in. */
 type Source = (belief: Belief, situation: Situation, rng: Rng) => Json;
@@ -75,7 +76,7 @@ describe.each([
 );
 
 /** The situation of a seat after the given moves, seats and chance in turn. */
-function after(environment: Environment, config: JsonObject, moves: readonly Json[]): Situation {
+function reached(environment: Environment, config: JsonObject, moves: readonly Json[]): Situation {
   const episode = new Episode(environment, config);
   for (const move of moves) {
     const { turn } = episode;
@@ -88,12 +89,34 @@ function after(environment: Environment, config: JsonObject, moves: readonly Jso
 
 describe('it plays', () => {
   const config = readConfig(kuhn.spec);
-  const choice = (moves: readonly Json[]) => mostTried(searched(kuhn, config, after(kuhn, config, moves), 400));
+  const choice = (moves: readonly Json[]) => mostTried(searched(kuhn, config, reached(kuhn, config, moves), 400));
 
   // NOTE: K, Q, J from high to low: whoever holds the king wins every showdown, whoever holds the jack loses it.
   it('what cannot be wrong in Kuhn poker', () => {
     expect(choice(['Q', 'K', 'bet'])).toBe('call');
     expect(choice(['Q', 'J', 'bet'])).toBe('fold');
     expect(choice(['Q', 'K', 'check'])).toBe('bet');
+  });
+});
+
+// NOTE: matching pennies. A search in which the second seat acted on what it cannot see would be sure to lose as first.
+describe('in a search nobody acts on a secret', () => {
+  const guess = (hidden: string): Tiny => ({
+    asks: [1],
+    options: ['heads', 'tails'],
+    next: Object.fromEntries(['heads', 'tails'].map((id) => [id, id === hidden ? pays(-1, 1) : pays(1, -1)])),
+  });
+  const next = { heads: guess('heads'), tails: guess('tails') };
+  const pennies = tiny({ asks: [0], options: ['heads', 'tails'], next }, { information: 'imperfect' }, true);
+
+  it('of the searching seat', () => {
+    const candidates = searched(pennies, {}, reached(pennies, {}, []), 3000);
+    for (const { value } of candidates) expect(Math.abs(value ?? 1)).toBeLessThan(0.25);
+  });
+
+  it('of the others', () => {
+    const candidates = searched(pennies, {}, reached(pennies, {}, ['heads']), 3000);
+    expect(candidates.reduce((sum, { visits }) => sum + visits, 0)).toBe(3000);
+    for (const { value } of candidates) expect(Math.abs(value ?? 1)).toBeLessThan(0.25);
   });
 });

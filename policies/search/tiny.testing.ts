@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Environment, environment, type Facts, type Moves, type Turn } from '../../src/core/environment.js';
+import {
+  type Environment,
+  environment,
+  type Facts,
+  type Moves,
+  type Turn,
+  type Viewer,
+} from '../../src/core/environment.js';
 import type { JsonObject } from '../../src/core/json.js';
 import { choice } from '../../src/core/space.js';
 
@@ -19,7 +26,8 @@ type State = { readonly path: readonly string[] };
 
 export const config: JsonObject = {};
 
-export function tiny(root: Tiny, about: Partial<Facts> = {}): Environment {
+/** @param secret whether a step is told only to those who made it */
+export function tiny(root: Tiny, about: Partial<Facts> = {}, secret = false): Environment {
   const at = ({ path }: State) => path.reduce((node, step) => childOf(node, step), root);
   return environment<State, Record<string, never>>({
     spec: {
@@ -49,10 +57,23 @@ export function tiny(root: Tiny, about: Partial<Facts> = {}): Environment {
       const next = { path: [...state.path, step] };
       const { pay } = at(next);
       const rewards = Object.fromEntries((pay ?? []).map((paid, seat) => [seat, { paid }]));
-      return { state: next, events: [{ to: 'all', kind: 'went', step }], rewards };
+      return { state: next, events: [{ to: secret ? movers(moves) : 'all', kind: 'went', step }], rewards };
     },
-    view: ({ path }) => ({ path }),
+    view: ({ path }, viewer) => ({ path: secret ? seenBy(root, path, viewer) : path }),
     say: () => '',
+  });
+}
+
+function movers(moves: Moves): number[] {
+  return 'seats' in moves ? Object.keys(moves.seats).map(Number) : [];
+}
+
+function seenBy(root: Tiny, path: readonly string[], viewer: Viewer): string[] {
+  let node = root;
+  return path.map((step) => {
+    const own = 'asks' in node && node.asks.includes(viewer as number);
+    node = childOf(node, step);
+    return own || viewer === 'all' ? step : '?';
   });
 }
 
