@@ -35,7 +35,10 @@ export interface StepReport {
 
 /** One step at a time: the next begins when the last has ended. */
 export interface Trainer<K extends string> {
-  /** Loss and gradients of a batch, and one step of Adam. @throws UserError when the batch does not fit */
+  /**
+   * Loss and gradients of a batch, and one step of Adam.
+   * @throws UserError when the batch does not fit, or its loss or gradients are not finite: then no weight has changed
+   */
   step(batch: Batch<K>): Promise<StepReport>;
   /** Loss and gradients alone: no weight changes. The gradients are overwritten by the next call. */
   measure(batch: Batch<K>): Promise<StepReport & { readonly gradients: Params }>;
@@ -82,6 +85,10 @@ class Training<K extends string> implements Trainer<K> {
 
   async step(batch: Batch<K>): Promise<StepReport> {
     await this.#work(batch);
+    const loss = Number(this.#figures.get('loss')?.data[0]);
+    // NOTE: a loss that overflows can leave gradients of zero behind.
+    if (!Number.isFinite(loss))
+      throw new UserError(`the loss of step ${this.adam.step + 1} is ${loss}: nothing was changed`);
     return this.#report(this.adam.update(this.#gradients));
   }
 
