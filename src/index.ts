@@ -1,5 +1,16 @@
 /** The public face of Ludus: everything an environment, an agent, a policy or a training script imports. */
 export { z } from 'zod';
+export { readPolicy, writePolicy } from '../policies/folder.js';
+export { learner, learners, solver, solvers } from '../policies/found.js';
+export { gameOf } from '../policies/game.js';
+export { Evaluator, type Exploited } from '../policies/grading/evaluator.js';
+export { savedTable } from '../policies/kinds/table.js';
+export type { Learner, Learning, LearningState } from '../policies/learner.js';
+export { type OpenPolicy, openPolicy } from '../policies/open.js';
+export type { PolicyManifest, SavedPolicy } from '../policies/saved.js';
+export { type SolveTask, type Stopped, solve } from '../policies/solve.js';
+export type { Checkpoint, Game, Road, Solver, Solving, Strategy } from '../policies/solver.js';
+export { decodeTable, encodeTable, profileOf, strategyOf } from '../policies/table.js';
 export { type CompileOptions, compile } from '../policies/tree/compile.js';
 export type { GameTree, InformationStates, Profile } from '../policies/tree/game-tree.js';
 export { type SpeechRequest, type Utterance, type Utterances, withSpeech } from '../policies/tree/speech.js';

@@ -2,7 +2,7 @@ import type { Graded } from '../../policies/solve.js';
 import { logLogPlot } from './plot.js';
 import { figure, span } from './progress.js';
 import type { Screen } from './screen.js';
-import type { OpenedSolving } from './solving.js';
+import type { OpenedSolving } from './solve-plan.js';
 
 /** Rows of a curve, where the terminal has them. */
 const ROWS = 14;

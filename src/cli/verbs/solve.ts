@@ -12,15 +12,8 @@ import { paperOf } from '../paper.js';
 import { span } from '../progress.js';
 import { Screen } from '../screen.js';
 import { invocation } from '../session.js';
-import {
-  type OpenedSolving,
-  openSolving,
-  roadOf,
-  runSolving,
-  type Solved,
-  type SolvePlan,
-  solvePlan,
-} from '../solving.js';
+import { type OpenedSolving, openSolving, roadOf, type SolvePlan, solvePlan } from '../solve-plan.js';
+import { runSolving, type Solved } from '../solving.js';
 import { shownGame } from '../tree.js';
 import { Unfinished, usualFolder } from '../unfinished.js';
 
