@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import kuhn from '../../envs/kuhn-poker/index.js';
 import leduc from '../../envs/leduc-poker/index.js';
+import liarsDice from '../../envs/liars-dice/index.js';
 import type { Environment } from '../../src/core/environment.js';
 import type { JsonObject } from '../../src/core/json.js';
 import { type Rng, stream } from '../../src/core/rng.js';
 import * as plain from '../../test/best-response.js';
 import { flatten } from '../../test/flat-tree.js';
 import { randomTree } from '../../test/random-tree.js';
-import { growTree, type InformationState, type Tree } from '../../test/tree.js';
+import type { InformationState, Tree } from '../../test/tree.js';
+import { compile } from '../tree/compile.js';
 import { actionsOf, type GameTree, type Profile, uniformProfile } from '../tree/game-tree.js';
 import { Evaluator, expectedReturns, nashConv } from './evaluator.js';
 
 function flat(environment: Environment, config: JsonObject): GameTree {
-  return flatten(growTree(environment, environment.spec.config.parse(config) as JsonObject));
+  return compile(environment, environment.spec.config.parse(config) as JsonObject);
 }
 
 function randomProfile(tree: GameTree, rng: Rng): Profile {
@@ -41,12 +43,13 @@ function asStrategy({ states }: Tree, tree: GameTree, profile: Profile): plain.S
 }
 
 describe('uniform play', () => {
-  // SEE: OpenSpiel 2.0.1, tabular_exploitability_test.cc and expected_game_score_test.py; the three-player figure was
-  // computed from the rules by an independent program.
+  // SEE: OpenSpiel 2.0.1, tabular_exploitability_test.cc, expected_game_score_test.py and
+  // tabular_best_response_mdp_test.cc; the three-player figure was computed from the rules by an independent program.
   it.each([
     ['Kuhn', kuhn, {}, [1 / 8, -1 / 8], 11 / 12],
     ['Kuhn for three', kuhn, { players: 3 }, null, 2.0625],
     ['Leduc', leduc, {}, [-0.078125, 0.078125], 4.747222222222222],
+    ["liar's dice", liarsDice, {}, null, 1.561488646384479],
   ] as const)('%s', (_, environment, config, values, gap) => {
     const tree = flat(environment, config);
     const found = nashConv(tree, uniformProfile(tree));

@@ -73,7 +73,6 @@ export class Graders {
     refuseOtherVersion(record.environment, environment);
     const config = record.environment.config as JsonObject;
     const game = shownGame(environment, config, { catalogue, screen, limit: histories });
-    game.tree();
     const { profile, source } = policy === undefined ? await this.#solve(game) : await laid(policy, game);
     const tree = game.tree();
     const { nashConv, exploitability } = new Evaluator(tree).nashConv(profile);
@@ -84,8 +83,9 @@ export class Graders {
 
   async #solve(game: Game): Promise<Rule> {
     const { iterations, screen } = this.#options;
-    const { algorithm, solving } = await firstThatTakes(game, ALGORITHMS);
+    // NOTE: made here, so that a game that is too large is refused once and not by each algorithm.
     const evaluator = new Evaluator(game.tree());
+    const { algorithm, solving } = await firstThatTakes(game, ALGORITHMS);
     await solve({
       solving,
       until: untilOf(game),
