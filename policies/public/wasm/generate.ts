@@ -22,10 +22,11 @@ export interface Program {
  * address, payoff and branch of the tree is known, cut into functions. It imports `memory.memory` and exports
  * `iterate(weight, positive, negative)`: see `Scheme` for what these are.
  *
- * @throws UserError when the code would grow too long
+ * @param most bytes of code
+ * @throws UserError when there would be more
  */
-export function generate(tree: PublicTree, scheme: Scheme, precision: Precision): Program {
-  return new Generator(tree, scheme, precision).program();
+export function generate(tree: PublicTree, scheme: Scheme, precision: Precision, most = MOST_CODE): Program {
+  return new Generator(tree, scheme, precision, most).program();
 }
 
 class Generator implements Target {
@@ -34,9 +35,11 @@ class Generator implements Target {
   readonly memory: MemoryMap;
   readonly #bodies: Body[] = [];
   readonly #starts: Uint8Array;
+  readonly #most: number;
   #length = 0;
 
-  constructor(tree: PublicTree, scheme: Scheme, precision: Precision) {
+  constructor(tree: PublicTree, scheme: Scheme, precision: Precision, most: number) {
+    this.#most = most;
     this.tree = tree;
     this.scheme = scheme;
     this.memory = new MemoryMap(tree, precision);
@@ -96,9 +99,9 @@ class Generator implements Target {
     const index = this.#bodies.push(body) - 1;
     write(new Lanes(body, this.memory.precision));
     this.#length += body.length;
-    if (this.#length > MOST_CODE) {
+    if (this.#length > this.#most) {
       throw new UserError(
-        `the program for ${this.tree.tree.environment} would be longer than ${MOST_CODE / 1e6} megabytes: take the road "vector"`,
+        `the program for ${this.tree.tree.environment} would be longer than ${this.#most / 1e6} megabytes: take the road "vector"`,
       );
     }
     return index;
