@@ -127,12 +127,12 @@ describe('connect-four', () => {
 /** A random game of two seats: some nodes of chance, some that pay on the way, the same seat twice in a row. */
 function randomGame(rng: Rng, depth: number): Tiny {
   const amount = (rng.below(9) - 4) / 16;
-  const pay = rng.below(3) === 0 ? { pay: [amount, -amount] } : {};
-  if (depth === 0 || rng.below(8) === 0) return { pay: [amount, -amount], over: true };
-  if (rng.below(4) === 0) {
+  const pay = rng.below(2) === 0 ? { pay: [amount, -amount] } : {};
+  if (depth === 0 || rng.below(16) === 0) return { pay: [amount, -amount], over: true };
+  if (rng.below(6) === 0) {
     return { ...pay, chance: [0.25, 0.75].map((share) => [share, randomGame(rng, depth - 1)] as const) };
   }
-  const options = ['a', 'b', 'c'].slice(0, 1 + rng.below(3));
+  const options = ['a', 'b', 'c'].slice(0, 2 + rng.below(2));
   const next = Object.fromEntries(options.map((id) => [id, randomGame(rng, depth - 1)]));
   return { ...pay, asks: [rng.below(2)], options, next };
 }
@@ -150,7 +150,7 @@ describe('in games with chance, pay on the way and turns out of order', () => {
   it('has the value of plain expectimax', () => {
     const rng = stream(5, 'games');
     let games = 0;
-    while (games < 150) {
+    while (games < 80) {
       const root = randomGame(rng, 6);
       if (!('asks' in root)) continue;
       games++;
