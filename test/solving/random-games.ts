@@ -59,7 +59,7 @@ const BOUND = 100;
  * of odd seeds name information states by a key, those of even seeds leave that to events and moves.
  */
 export function randomGame(seed: number, traits: Traits): Environment {
-  const game = new Game(`game ${seed} ${traits.moves}`, traits);
+  const game = new Game(`deal ${seed} ${traits.moves}`, traits);
   const definition: Environment<State> = {
     spec: {
       id: `random-${seed}`,
