@@ -1,8 +1,9 @@
 import { Catalogue, compile, readConfig, type SpeechRequest, seatName, type Utterance, withSpeech } from 'ludus';
 
 /**
- * The tree of four-player Werewolf with the shaped rewards of LSPO, every speech one of a few: nobody needs a file for
- * it. Prints histories, information states, seconds and the peak of memory.
+ * The whole tree of four-player Werewolf with the shaped rewards of LSPO, every speech one of a few. With w things to say
+ * for a wolf, s for a seer and v for a villager it has about 5040 w s v + 2376 w v^2 histories: 12 deals of 9 nights, 70
+ * histories of a vote where the seer lives and 66 where she was killed.
  */
 interface Seen {
   readonly role: string;

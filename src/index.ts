@@ -13,6 +13,7 @@ export type { Checkpoint, Game, Road, Solver, Solving, Strategy } from '../polic
 export { decodeTable, encodeTable, profileOf, strategyOf } from '../policies/table.js';
 export { type CompileOptions, compile } from '../policies/tree/compile.js';
 export type { GameTree, InformationStates, Profile } from '../policies/tree/game-tree.js';
+export { type Playouts, RandomPlay } from '../policies/tree/playout.js';
 export { type SpeechRequest, type Utterance, type Utterances, withSpeech } from '../policies/tree/speech.js';
 export { forkTable } from '../replays/fork.js';
 export { readRecord, readRecords } from '../replays/read.js';
@@ -89,3 +90,17 @@ export {
   type Tool,
   type ToolCall,
 } from './core/space.js';
+export { ACTOR_CRITIC, type ActorCriticConfig, actorCritic } from './nn/actor-critic.js';
+export type { AdamOptions } from './nn/adam.js';
+export { readKind, readNet, readParams, toOnnx } from './nn/export.js';
+export type { Sym } from './nn/graph/graph.js';
+export * as ops from './nn/graph/ops.js';
+export { cloningLoss, type Objective, ppoLoss, regretLoss, strategyLoss } from './nn/losses.js';
+export { MLP, type MlpConfig, mlp } from './nn/mlp.js';
+export type { Net, NetKind, Specs, Syms } from './nn/net.js';
+export { initParams, Params } from './nn/params.js';
+export { type OpenModel, openModel, type Tensor, type Tensors } from './nn/runtime.js';
+export * as schedules from './nn/schedules.js';
+export { type StepReport, type Trainer, type TrainerOptions, trainer } from './nn/train.js';
+export type { Loss } from './nn/training-graph.js';
+export { type RunningWork, startWork, type Work, type WorkPlace } from './nn/worker.js';

@@ -47,7 +47,7 @@ export function breadthFirst(title: Title, walk: Walk): GameTree {
     chance,
     returns,
     states: statesInOrder(walk.book, order),
-    ...(walk.knowledge.length === 0 ? {} : { knowledge: knowledgeOf(walk.knowledge, to) }),
+    ...(walk.knowledge.length === 0 ? {} : { knowledge: knowledgeOf(walk.knowledge, to, walk.paths) }),
     ...(walk.book.labels.length === 0 ? {} : { labels: labelsOf(walk.book, order, endings, seats) }),
   };
 }
@@ -122,18 +122,17 @@ function labelsOf(book: StateBook, order: Int32Array, endings: Int32Array, seats
 }
 
 /** Paths by place instead of row, with numbers from 0 in the order met. */
-function knowledgeOf(columns: readonly Column<Int32Array>[], to: Int32Array): Knowledge {
+function knowledgeOf(columns: readonly Column<Int32Array>[], to: Int32Array, paths: number): Knowledge {
   return columns.map((column) => {
-    const paths = new Int32Array(to.length);
-    for (let row = 0; row < to.length; row++) paths[to[row] as number] = column.get(row);
-    const renamed = new Map<number, number>();
-    return paths.map((path) => {
-      let number = renamed.get(path);
-      if (number === undefined) {
-        number = renamed.size;
-        renamed.set(path, number);
-      }
-      return number;
-    });
+    const known = new Int32Array(to.length);
+    for (let row = 0; row < to.length; row++) known[to[row] as number] = column.get(row);
+    const renamed = new Int32Array(paths).fill(-1);
+    let next = 0;
+    for (let place = 0; place < known.length; place++) {
+      const path = known[place] as number;
+      if (renamed[path] === -1) renamed[path] = next++;
+      known[place] = renamed[path] as number;
+    }
+    return known;
   });
 }

@@ -198,8 +198,14 @@ export class Walk {
     for (let seat = 0; seat < this.seats; seat++) {
       let sum = this.#paid[to - this.seats + seat] as number;
       const parts = rewards?.[seat];
-      for (const part in parts) sum += (parts[part] as number) * (this.#weights[part] ?? 0);
+      for (const part in parts) sum += (parts[part] as number) * this.#weight(part);
       this.#paid[to + seat] = sum;
     }
+  }
+
+  #weight(part: string): number {
+    const weight = this.#weights[part];
+    if (weight === undefined) throw new Error(`paid a part "${part}" the spec does not declare`);
+    return weight;
   }
 }
