@@ -41,13 +41,13 @@ describe('commands in the README', () => {
   beforeAll(() => {
     // NOTE: the commands write to runs/, so they run in a copy of what they read.
     home = mkdtempSync(join(tmpdir(), 'ludus-readme-'));
-    for (const part of ['src', 'envs', 'agents', 'replays', 'examples', 'package.json', 'tsconfig.json']) {
+    for (const part of ['src', 'envs', 'agents', 'policies', 'replays', 'examples', 'package.json', 'tsconfig.json']) {
       cpSync(join(ROOT, part), join(home, part), { recursive: true });
     }
     execFileSync('ln', ['-s', join(ROOT, 'node_modules'), join(home, 'node_modules')]);
   });
 
-  it('are all that this test runs', () => expect(commands).toHaveLength(7));
+  it('are all that this test runs', () => expect(commands).toHaveLength(8));
 
   it.each(commands)('%s', (command) => {
     const told = execFileSync('sh', ['-c', command], {
