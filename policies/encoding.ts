@@ -14,6 +14,8 @@ export interface Information {
 export interface Encoder {
   readonly width: number;
   readonly vocabulary: readonly string[];
+  /** The environment's vector form of a view alone. */
+  vector(view: Json): Float32Array;
   information(seat: number, view: Json, options: readonly string[]): Information;
 }
 
@@ -30,6 +32,7 @@ export function encoderOf(environment: Environment, config: JsonObject): Encoder
   return {
     width: seats + form.length,
     vocabulary: form.actions,
+    vector: (view) => form.encode(view),
     information(seat, view, options) {
       const features = new Float32Array(seats + form.length);
       features[seat] = 1;

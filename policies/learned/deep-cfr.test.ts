@@ -9,6 +9,7 @@ import type { Learner } from '../learner.js';
 import type { Game } from '../solver.js';
 import { TreeWalk } from './deep/tree-walk.js';
 import deepCfr from './deep-cfr.js';
+import dream from './dream.js';
 import { networkProfile } from './learned.testing.js';
 import sdCfr from './sd-cfr.js';
 
@@ -60,10 +61,28 @@ describe('gates', () => {
   });
 });
 
+describe('DREAM', () => {
+  const options = { traversals: 1000, hidden: [32, 32], batch: 256, memory: 100_000, baselineSteps: 100 };
+
+  async function reached(iterations: number, steps: number): Promise<number> {
+    const learning = await dream.open(await game('kuhn-poker'), { ...options, steps }, stream('1', 'test'));
+    let exploitability = Number.NaN;
+    for (let i = 0; i < iterations; i++) exploitability = (await learning.iterate()).exploitability as number;
+    await learning.close();
+    return exploitability;
+  }
+
+  it('Kuhn poker: under .1 after 10 iterations, where networks that learnt nothing are not', async () => {
+    expect(await reached(10, 150)).toBeLessThan(0.1);
+    expect(await reached(10, 0)).toBeGreaterThan(0.1);
+  });
+});
+
 const SHORT = { ...SMALL, traversals: 40, steps: 20 };
 const LEARNERS: readonly { readonly learner: Learner; readonly options: JsonObject }[] = [
   { learner: deepCfr, options: { ...SHORT, strategySteps: 50 } },
   { learner: sdCfr, options: SHORT },
+  { learner: dream, options: { ...SHORT, baselineSteps: 10, baselineMemory: 100 } },
 ];
 
 describe.each(LEARNERS)('$learner.id', ({ learner, options }) => {

@@ -11,7 +11,8 @@ import { strategyLoss } from '../../src/nn/losses.js';
 import type { Learner, Learning, LearningState } from '../learner.js';
 import type { SavedPolicy } from '../saved.js';
 import type { Game } from '../solver.js';
-import { Engine, fileOf } from './deep/engine.js';
+import { type Engine, fileOf, fittingOf } from './deep/engine.js';
+import { externalEngine } from './deep/external.js';
 import { Fitting } from './deep/fitting.js';
 import { LEDUC, SMALL, settings } from './deep/settings.js';
 
@@ -46,10 +47,10 @@ class DeepCfr implements Learning {
   constructor(game: Game, options: Options, rng: Engine['rng']) {
     this.#game = game;
     this.#options = options;
-    this.#engine = new Engine(game, options, rng, (information, strategy, iteration) =>
+    this.#engine = externalEngine(game, options, rng, (information, strategy, iteration) =>
       this.#average.remember(information, strategy, iteration, rng),
     );
-    this.#average = new Fitting(this.#engine.fitting(), strategyLoss);
+    this.#average = new Fitting(fittingOf(this.#engine.shape, options), strategyLoss);
   }
 
   get iterations(): number {
@@ -66,7 +67,7 @@ class DeepCfr implements Learning {
   async policy(): Promise<SavedPolicy> {
     const { params, loss } = await this.#average.fit(this.#options.strategySteps, new Rng(this.#engine.rng.state()));
     const { environment, config } = this.#game;
-    const { seats, width, vocabulary } = this.#engine.field.walk;
+    const { seats, width, vocabulary } = this.#engine.shape;
     const manifest = {
       format: 1,
       kind: 'network',
@@ -80,7 +81,7 @@ class DeepCfr implements Learning {
   }
 
   async save(): Promise<LearningState> {
-    const { numbers, files } = this.#engine.save();
+    const { numbers, files } = await this.#engine.save();
     const { memory } = this.#average;
     return {
       numbers: { ...numbers, strategies: memory.seen },
@@ -89,9 +90,11 @@ class DeepCfr implements Learning {
   }
 
   async restore(state: LearningState): Promise<void> {
-    this.#engine.restore(state);
+    await this.#engine.restore(state);
     this.#average.memory.restore(fileOf(state.files, 'strategies'), state.numbers.strategies as number);
   }
 
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
 }

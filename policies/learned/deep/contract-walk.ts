@@ -91,6 +91,20 @@ export class ContractWalk implements Walk<Position> {
     return this.#encode.information(seat, this.#environment.view(position.state, seat), ids);
   }
 
+  get historyWidth(): number {
+    return this.seats + this.seats * (this.width - this.seats);
+  }
+
+  history({ state, waiting }: Position): Float32Array {
+    const history = new Float32Array(this.historyWidth);
+    history[waiting[0] as number] = 1;
+    const own = this.width - this.seats;
+    for (let seat = 0; seat < this.seats; seat++) {
+      history.set(this.#encode.vector(this.#environment.view(state, seat)), this.seats + seat * own);
+    }
+    return history;
+  }
+
   #at(state: Json, returns: readonly number[]): Position {
     const turn = this.#environment.turn(state);
     return { state, turn, returns, waiting: actors(turn, this.seats), picked: {} };

@@ -8,52 +8,61 @@ import type { Params } from '../../../src/nn/params.js';
 import { plainMlp } from '../../../src/nn/plain.js';
 import type { Information } from '../../encoding.js';
 import type { LearningState } from '../../learner.js';
-import type { Game } from '../../solver.js';
 import { Average } from './average.js';
-import { ContractWalk } from './contract-walk.js';
 import { Fitting, type FittingOptions } from './fitting.js';
 import type { Settings } from './settings.js';
-import { matchRegrets, type Traversal, traverse } from './traverse.js';
+import { matchRegrets } from './traverse.js';
 import { TreeWalk } from './tree-walk.js';
 import type { Walk } from './walk.js';
 
 /** A strategy that a network stands for. */
 export type NetworkStrategy = (information: Information) => Float64Array;
 
-/** What somebody else does with a visit of a seat that is not the traversing one. */
-type Played = (information: Information, strategy: ArrayLike<number>, iteration: number) => void;
-
-/** What a traversal is, whatever the walk's nodes are. */
-interface Field {
-  readonly walk: Pick<Walk<never>, 'seats' | 'width' | 'vocabulary' | 'scale'>;
-  traverse(seat: number, traversal: Traversal): void;
-  /** Null where the game is not compiled. */
-  readonly average: Average | null;
+/** What a sampler is given to work with. Strategies are those of the iteration. */
+export interface Play {
+  readonly iteration: number;
+  strategy(seat: number, information: Information): ArrayLike<number>;
+  /** Keeps sampled advantages of the options, in units of the walk's scale, for the sampling seat's network. */
+  remember(information: Information, advantages: ArrayLike<number>, weight: number): void;
 }
 
+/** How advantages of a seat are sampled in an iteration; what is kept between iterations is its own. */
+export interface Sampler {
+  sample(seat: number, play: Play): Promise<{ readonly [figure: string]: number }>;
+  save?(): Promise<LearningState>;
+  restore?(state: LearningState): Promise<void>;
+  close?(): Promise<void>;
+}
+
+/** What the networks of a game are made for. */
+export type Shape = Pick<Walk<never>, 'seats' | 'width' | 'vocabulary' | 'scale'>;
+
 /**
- * The part that Deep CFR and single Deep CFR have in common: for each seat traversals that sample advantages into a
- * memory, and a network fitted to it from scratch.
- * SEE: Brown, Lerer, Gross, Sandholm, "Deep Counterfactual Regret Minimization", ICML 2019, algorithms 1 and 2.
+ * What learners of advantages have in common: each seat samples advantages into a memory, and a network is fitted to it
+ * from scratch, whose positive advantages are the seat's next strategy.
+ * SEE: Brown, Lerer, Gross, Sandholm, "Deep Counterfactual Regret Minimization", ICML 2019, algorithm 1.
  */
 export class Engine {
-  readonly field: Field;
+  readonly shape: Shape;
   readonly settings: Settings;
   readonly rng: Rng;
+  /** The exact average of the networks' strategies; null where the game is not compiled. */
+  readonly average: Average | null;
   /** By seat, the network of each iteration. */
   readonly networks: readonly Params[][];
+  readonly #sampler: Sampler;
   readonly #fittings: readonly Fitting[];
   readonly #strategies: (NetworkStrategy | null)[];
-  readonly #played: Played;
 
-  constructor(game: Game, settings: Settings, rng: Rng, played: Played = () => {}) {
-    this.field = settings.road === 'tree' ? treeField(game, rng) : contractField(game, rng);
+  constructor(walk: Shape | TreeWalk, settings: Settings, rng: Rng, sampler: Sampler) {
+    this.shape = walk;
+    this.average = walk instanceof TreeWalk ? new Average(walk) : null;
     this.settings = settings;
     this.rng = rng;
-    this.#played = played;
-    const seats = Array.from({ length: this.field.walk.seats }, (_, seat) => seat);
+    this.#sampler = sampler;
+    const seats = Array.from({ length: walk.seats }, (_, seat) => seat);
     this.networks = seats.map(() => []);
-    this.#fittings = seats.map(() => new Fitting(this.fitting(), regretLoss));
+    this.#fittings = seats.map(() => new Fitting(fittingOf(walk, settings), regretLoss));
     this.#strategies = seats.map(() => null);
   }
 
@@ -65,30 +74,24 @@ export class Engine {
     return (this.#fittings[0] as Fitting).net;
   }
 
-  /** Sizes of a network over this game. */
-  fitting(): FittingOptions {
-    const { width, vocabulary } = this.field.walk;
-    const { hidden, batch, learningRate, clip, memory } = this.settings;
-    return { width, actions: vocabulary.length, hidden, batch, learningRate, clip, memory };
-  }
-
   /** One iteration: each seat in turn samples advantages against the others and is fitted anew. */
   async iterate(): Promise<{ readonly [figure: string]: number }> {
     const iteration = this.iterations + 1;
     const figures: { [figure: string]: number } = {};
     for (const [seat, fitting] of this.#fittings.entries()) {
-      this.#sample(seat, fitting, iteration);
+      const sampled = await this.#sampler.sample(seat, this.#play(fitting, iteration));
+      for (const [name, figure] of Object.entries(sampled)) figures[`${name} player_${seat}`] = figure;
       const { params, loss } = await fitting.fit(this.settings.steps, this.rng);
       this.#adopt(seat, params);
       figures[`loss player_${seat}`] = loss;
       figures[`samples player_${seat}`] = fitting.memory.seen;
     }
-    const exploitability = this.field.average?.exploited().exploitability;
+    const exploitability = this.average?.exploited().exploitability;
     return exploitability === undefined ? figures : { exploitability, ...figures };
   }
 
   /** What it takes to go on: memories, networks and the state of chance. */
-  save(): LearningState {
+  async save(): Promise<LearningState> {
     const files: { [name: string]: Uint8Array } = {};
     for (const [seat, fitting] of this.#fittings.entries()) {
       files[`memory-${seat}`] = fitting.memory.bytes();
@@ -97,34 +100,40 @@ export class Engine {
       }
     }
     const seen = this.#fittings.map(({ memory }) => memory.seen);
-    return { numbers: { iterations: this.iterations, rng: this.rng.state(), seen }, files };
+    const own = (await this.#sampler.save?.()) ?? { numbers: {}, files: {} };
+    const numbers = { iterations: this.iterations, rng: this.rng.state(), seen, sampler: own.numbers };
+    return { numbers, files: { ...files, ...own.files } };
   }
 
-  restore({ numbers, files }: LearningState): void {
-    const { iterations, rng, seen } = numbers as unknown as Saved;
+  async restore({ numbers, files }: LearningState): Promise<void> {
+    const { iterations, rng, seen, sampler } = numbers as unknown as Saved;
     this.rng.restore(rng);
+    await this.#sampler.restore?.({ numbers: sampler, files });
     for (const [seat, fitting] of this.#fittings.entries()) {
       fitting.memory.restore(fileOf(files, `memory-${seat}`), seen[seat] as number);
       for (let at = 0; at < iterations; at++) this.#adopt(seat, readParams(fileOf(files, `network-${seat}-${at}`)));
     }
   }
 
-  #sample(seat: number, fitting: Fitting, iteration: number): void {
+  async close(): Promise<void> {
+    await this.#sampler.close?.();
+  }
+
+  #play(fitting: Fitting, iteration: number): Play {
     // NOTE: strategies are fixed while a seat samples, so each information is worked out once.
     const known = new WeakMap<Information, ArrayLike<number>>();
-    const traversal: Traversal = {
-      strategy: (actor, information) => {
+    return {
+      iteration,
+      strategy: (seat, information) => {
         let strategy = known.get(information);
         if (strategy === undefined) {
-          strategy = this.#strategies[actor]?.(information) ?? even(information.actions.length);
+          strategy = this.#strategies[seat]?.(information) ?? even(information.actions.length);
           known.set(information, strategy);
         }
         return strategy;
       },
-      advantage: (_, information, advantages) => fitting.remember(information, advantages, iteration, this.rng),
-      played: (_, information, strategy) => this.#played(information, strategy, iteration),
+      remember: (information, advantages, weight) => fitting.remember(information, advantages, weight, this.rng),
     };
-    for (let i = 0; i < this.settings.traversals; i++) this.field.traverse(seat, traversal);
   }
 
   /** Takes a seat's newest network into play. */
@@ -133,7 +142,7 @@ export class Engine {
     networks.push(params);
     const strategy = strategyOfAdvantages(this.net, params);
     this.#strategies[seat] = strategy;
-    this.field.average?.add(seat, strategy, networks.length);
+    this.average?.add(seat, strategy, networks.length);
   }
 }
 
@@ -153,16 +162,17 @@ export function fileOf(files: LearningState['files'], name: string): Uint8Array 
   return bytes;
 }
 
-type Saved = { readonly iterations: number; readonly rng: RngState; readonly seen: readonly number[] } & JsonObject;
+type Saved = {
+  readonly iterations: number;
+  readonly rng: RngState;
+  readonly seen: readonly number[];
+  readonly sampler: JsonObject;
+};
 
-function treeField(game: Game, rng: Rng): Field {
-  const walk = new TreeWalk(game);
-  return { walk, traverse: (seat, traversal) => traverse(walk, seat, rng, traversal), average: new Average(walk) };
-}
-
-function contractField({ environment, config }: Game, rng: Rng): Field {
-  const walk = new ContractWalk(environment, config);
-  return { walk, traverse: (seat, traversal) => traverse(walk, seat, rng, traversal), average: null };
+/** Sizes of a network over a game, and how it is fitted. */
+export function fittingOf({ width, vocabulary }: Shape, settings: Settings): FittingOptions {
+  const { hidden, batch, learningRate, clip, memory } = settings;
+  return { width, actions: vocabulary.length, hidden, batch, learningRate, clip, memory };
 }
 
 function even(options: number): Float64Array {

@@ -13,6 +13,9 @@ export class TreeWalk implements Walk<number> {
   readonly tree: GameTree;
   /** What the seat sees at each information state. */
   readonly informations: readonly Information[];
+  readonly historyWidth: number;
+  readonly #rules: ContractWalk;
+  #histories: readonly Float32Array[] | undefined;
   readonly #chances: readonly (readonly number[] | undefined)[];
 
   constructor(game: Game) {
@@ -22,6 +25,8 @@ export class TreeWalk implements Walk<number> {
     this.width = rules.width;
     this.vocabulary = rules.vocabulary;
     this.scale = rules.scale;
+    this.historyWidth = rules.historyWidth;
+    this.#rules = rules;
     this.informations = informationsOf(this.tree, rules);
     this.#chances = chancesOf(this.tree);
   }
@@ -53,21 +58,41 @@ export class TreeWalk implements Walk<number> {
   information(node: number): Information {
     return this.informations[this.tree.at[node] as number] as Information;
   }
+
+  /** NOTE: worked out for the whole tree when first asked for, since most learners never do. */
+  history(node: number): Float32Array {
+    this.#histories ??= historiesOf(this.tree, this.#rules);
+    return this.#histories[node] as Float32Array;
+  }
 }
 
-/** Walks tree and rules together, so that each information state is seen once as its seat sees it. */
+/** What each information state's seat sees there. */
 function informationsOf(tree: GameTree, rules: ContractWalk): Information[] {
   const found: Information[] = new Array(tree.states.count);
+  together(tree, rules, (node, position) => {
+    found[tree.at[node] as number] ??= rules.information(position);
+  });
+  return found;
+}
+
+function historiesOf(tree: GameTree, rules: ContractWalk): Float32Array[] {
+  const found: Float32Array[] = new Array(tree.size);
+  together(tree, rules, (node, position) => {
+    found[node] = rules.history(position);
+  });
+  return found;
+}
+
+/** Visits every decision of a tree with the position it is. */
+function together(tree: GameTree, rules: ContractWalk, decided: (node: number, position: Position) => void): void {
   const visit = (node: number, position: Position): void => {
-    const state = tree.at[node] as number;
-    if ((tree.actor[node] as number) >= 0) found[state] ??= rules.information(position);
+    if ((tree.actor[node] as number) >= 0) decided(node, position);
     for (let index = 0; index < (tree.children[node] as number); index++) {
       const child = (tree.first[node] as number) + index;
       if (tree.actor[child] !== TERMINAL) visit(child, rules.child(position, index));
     }
   };
   visit(0, rules.root());
-  return found;
 }
 
 function chancesOf(tree: GameTree): (readonly number[] | undefined)[] {

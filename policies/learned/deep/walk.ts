@@ -21,4 +21,8 @@ export interface Walk<N> {
   returned(node: N, seat: number): number;
   /** What the seat to act knows; the same object for the same information state as long as the walk remembers it. */
   information(node: N): Information;
+  /** What all seats together see at a decision, with the seat to act: the input of a baseline. Not a copy. */
+  history(node: N): Float32Array;
+  /** How many numbers a history has. */
+  readonly historyWidth: number;
 }
