@@ -13,7 +13,6 @@ export type { Checkpoint, Game, Road, Solver, Solving, Strategy } from '../polic
 export { decodeTable, encodeTable, profileOf, strategyOf } from '../policies/table.js';
 export { type CompileOptions, compile } from '../policies/tree/compile.js';
 export type { GameTree, InformationStates, Profile } from '../policies/tree/game-tree.js';
-export { type Playouts, RandomPlay } from '../policies/tree/playout.js';
 export { type SpeechRequest, type Utterance, type Utterances, withSpeech } from '../policies/tree/speech.js';
 export { forkTable } from '../replays/fork.js';
 export { readRecord, readRecords } from '../replays/read.js';
