@@ -7,6 +7,7 @@ import { asks, asksAll, draws, paying, telling, written } from '../../test/writt
 import { compile } from '../tree/compile.js';
 import { actionsOf, type GameTree } from '../tree/game-tree.js';
 import { publicTree } from './grow.js';
+import { lay } from './hands.js';
 import { fromPublic, toPublic } from './public-tree.js';
 
 const catalogue = new Catalogue();
@@ -140,4 +141,29 @@ it('a move that is told to all is public, whoever knows what else', () => {
 it('a tree compiled without what everybody knows is no user error', async () => {
   const environment = await catalogue.environment('kuhn-poker');
   expect(() => publicTree(compile(environment, readConfig(environment.spec)))).toThrow(TypeError);
+});
+
+it('one thing known that comes of two things known before was forgotten', () => {
+  expect(
+    lay(
+      [
+        [7, 0],
+        [8, 1],
+        [7, 0],
+      ],
+      2,
+      false,
+    )?.at,
+  ).toEqual([0, 1, 0]);
+  expect(
+    lay(
+      [
+        [7, 0],
+        [8, 1],
+        [7, 1],
+      ],
+      2,
+      false,
+    ),
+  ).toBeNull();
 });
