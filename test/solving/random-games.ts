@@ -72,7 +72,7 @@ export function randomGame(seed: number, traits: Traits): Environment {
         dealt: { told: 'one seat', says: 'its card' },
         shown: { told: 'everyone', says: 'what chance did' },
         acted: { told: 'everyone', says: 'a move' },
-        passed: { told: 'everyone', says: 'that a seat moved unseen' },
+        passed: { told: 'everyone', says: 'that a seat moved unseen, or got a card' },
         crossed: { told: 'everyone', says: 'what came of moves made at once' },
       },
       facts: () => ({
@@ -125,7 +125,8 @@ class Game {
     if ('chance' in moves) {
       const drawn = moves.chance as string;
       if (kind === 'show') return this.#after(state, {}, [{ to: 'all', kind: 'shown', drawn }]);
-      return this.#after(state, {}, [{ to: [seat], kind: 'dealt', card: drawn }]);
+      const dealt: Event = { to: [seat], kind: 'dealt', card: drawn };
+      return this.#after(state, {}, [dealt, { to: 'all', kind: 'passed', seat }]);
     }
     const picks = (moves as { seats: Picks }).seats;
     if (kind === 'aside') return this.#after(state, picks, []);
@@ -204,5 +205,5 @@ function wordsOf(at: string): number {
 
 function textFor(event: Event, viewer: Viewer): string {
   const isTold = event.to === 'all' || viewer === 'all' || (typeof viewer === 'number' && event.to.includes(viewer));
-  return isTold ? JSON.stringify(Object.values(event).slice(1)) : '?';
+  return isTold ? JSON.stringify(Object.values(event).slice(1)) : '';
 }

@@ -46,13 +46,20 @@ export class Ledger implements Memory {
     if (!isTexts(names) || !Array.isArray(options) || !options.every(isTexts) || names.length !== options.length) {
       throw new UserError('the checkpoint is of another road: it does not name its information states');
     }
+    const lists = options as readonly (readonly string[])[];
+    const total = lists.reduce((sum, list) => sum + list.length, 0);
+    if (regrets?.length !== total || sums?.length !== total) {
+      throw new UserError(
+        `the checkpoint is damaged: its information states have ${total} options, its numbers do not`,
+      );
+    }
     this.#entries.clear();
     let from = 0;
     for (const [index, name] of names.entries()) {
-      const entry = this.entry(name, options[index] as readonly string[]);
+      const entry = this.entry(name, lists[index] as readonly string[]);
       const end = from + entry.options.length;
-      entry.regrets.set(regrets?.subarray(from, end) ?? []);
-      entry.sums.set(sums?.subarray(from, end) ?? []);
+      entry.regrets.set(regrets.subarray(from, end));
+      entry.sums.set(sums.subarray(from, end));
       from = end;
     }
   }
