@@ -1,3 +1,4 @@
+import { actionsOf, type GameTree, type Profile } from '../policies/tree/game-tree.js';
 import type { Rng } from '../src/core/rng.js';
 import type { InformationState, Node, Tree } from './tree.js';
 
@@ -73,4 +74,20 @@ function payoffs({ seats, zeroSum }: Shape, rng: Rng): number[] {
 function told(paths: readonly string[], actor: number, option: number, rng: Rng): string[] {
   const ways = [`${actor}${option} `, `${actor} `, ''];
   return paths.map((path, seat) => path + (seat === actor ? `me${option} ` : (ways[rng.below(3)] as string)));
+}
+
+/** Random probabilities at every state, a fifth of them 0. */
+export function randomProfile(tree: GameTree, rng: Rng): Profile {
+  const { count, offset } = tree.states;
+  const profile = new Float64Array(actionsOf(tree));
+  for (let state = 0; state < count; state++) {
+    const start = offset[state] as number;
+    const end = offset[state + 1] as number;
+    for (let action = start; action < end; action++) profile[action] = rng.float() < 0.2 ? 0 : rng.float();
+    const total = profile.subarray(start, end).reduce((sum, share) => sum + share, 0);
+    for (let action = start; action < end; action++) {
+      profile[action] = total === 0 ? 1 / (end - start) : (profile[action] as number) / total;
+    }
+  }
+  return profile;
 }

@@ -4,32 +4,17 @@ import leduc from '../../envs/leduc-poker/index.js';
 import liarsDice from '../../envs/liars-dice/index.js';
 import type { Environment } from '../../src/core/environment.js';
 import type { JsonObject } from '../../src/core/json.js';
-import { type Rng, stream } from '../../src/core/rng.js';
+import { stream } from '../../src/core/rng.js';
 import * as plain from '../../test/best-response.js';
 import { flatten } from '../../test/flat-tree.js';
-import { randomTree } from '../../test/random-tree.js';
+import { randomProfile, randomTree } from '../../test/random-tree.js';
 import type { InformationState, Tree } from '../../test/tree.js';
 import { compile } from '../tree/compile.js';
-import { actionsOf, type GameTree, type Profile, uniformProfile } from '../tree/game-tree.js';
+import { type GameTree, type Profile, uniformProfile } from '../tree/game-tree.js';
 import { Evaluator, expectedReturns, nashConv } from './evaluator.js';
 
 function flat(environment: Environment, config: JsonObject): GameTree {
   return compile(environment, environment.spec.config.parse(config) as JsonObject);
-}
-
-function randomProfile(tree: GameTree, rng: Rng): Profile {
-  const { count, offset } = tree.states;
-  const profile = new Float64Array(actionsOf(tree));
-  for (let state = 0; state < count; state++) {
-    const start = offset[state] as number;
-    const end = offset[state + 1] as number;
-    for (let action = start; action < end; action++) profile[action] = rng.float() < 0.2 ? 0 : rng.float();
-    const total = profile.subarray(start, end).reduce((sum, share) => sum + share, 0);
-    for (let action = start; action < end; action++) {
-      profile[action] = total === 0 ? 1 / (end - start) : (profile[action] as number) / total;
-    }
-  }
-  return profile;
 }
 
 /** A profile as the plain reference reads it. */

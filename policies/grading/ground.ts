@@ -14,18 +14,20 @@ export class Ground {
 
   constructor(tree: GameTree) {
     this.tree = tree;
-    const histories = Int32Array.from(tree.actor.keys());
-    this.ends = histories.filter((at) => tree.actor[at] === TERMINAL);
-    this.inner = histories.filter((at) => tree.actor[at] !== TERMINAL);
-    this.action = tree.at.map((at, history) =>
-      (tree.actor[history] as number) >= 0 ? (tree.states.offset[at] as number) : -1,
-    );
+    this.ends = historiesWhere(tree, (actor) => actor === TERMINAL);
+    this.inner = historiesWhere(tree, (actor) => actor !== TERMINAL);
+    this.action = actionsFrom(tree);
     this.luck = luckOf(tree);
   }
 
   /** By end: what it is worth, by the number of its ending, times its luck. */
   stakes(worth: (ending: number) => number): Float64Array {
-    return Float64Array.from(this.ends, (at) => (this.luck[at] as number) * worth(this.tree.at[at] as number));
+    const stakes = new Float64Array(this.ends.length);
+    for (let end = 0; end < stakes.length; end++) {
+      const at = this.ends[end] as number;
+      stakes[end] = (this.luck[at] as number) * worth(this.tree.at[at] as number);
+    }
+    return stakes;
   }
 
   /**
@@ -89,6 +91,21 @@ export class Ground {
     }
     return responder.respond();
   }
+}
+
+function historiesWhere({ size, actor }: GameTree, passes: (actor: number) => boolean): Int32Array {
+  const found = new Int32Array(size);
+  let count = 0;
+  for (let at = 0; at < size; at++) if (passes(actor[at] as number)) found[count++] = at;
+  return found.slice(0, count);
+}
+
+function actionsFrom({ size, actor, at, states }: GameTree): Int32Array {
+  const action = new Int32Array(size).fill(-1);
+  for (let history = 0; history < size; history++) {
+    if ((actor[history] as number) >= 0) action[history] = states.offset[at[history] as number] as number;
+  }
+  return action;
 }
 
 function luckOf(tree: GameTree): Float64Array {

@@ -126,9 +126,14 @@ export class Responder {
 
 /** Groups that are the information states of a tree, numbered as there: those that the responder decides. */
 export function groupsOf(tree: GameTree, decides: (state: number) => boolean): Groups {
-  const own = Uint8Array.from({ length: tree.states.count }, (_, state) => (decides(state) ? 1 : 0));
-  const of = tree.at.map((state, at) => ((tree.actor[at] as number) >= 0 && own[state] === 1 ? state : -1));
-  return { of, count: tree.states.count };
+  const { count } = tree.states;
+  const own = new Uint8Array(count);
+  for (let state = 0; state < count; state++) own[state] = decides(state) ? 1 : 0;
+  const of = new Int32Array(tree.size).fill(-1);
+  for (let at = 0; at < tree.size; at++) {
+    if ((tree.actor[at] as number) >= 0 && own[tree.at[at] as number] === 1) of[at] = tree.at[at] as number;
+  }
+  return { of, count };
 }
 
 /** A profile with the responder's pure answers written over it. For groups that are information states. */
