@@ -1,10 +1,10 @@
 import { stream } from '../core/rng.js';
 import type { DecoderConfig } from './decoder/config.js';
-import type { DecoderLm } from './decoder.js';
+import type { Net } from './net.js';
 import { initParams, normal, Params } from './params.js';
 
 /** Weights far from their small beginnings, so that every part of the net shows in its results. */
-export function lively(net: DecoderLm, seed = 1): Params {
+export function lively(net: Net, seed = 1): Params {
   const rng = stream(seed, 'lively');
   const params = initParams(net.params, rng);
   return new Params(
