@@ -1,6 +1,6 @@
 import type { ActRequest, Place } from '../src/core/agent.js';
 import type { FoundPolicy } from './folder.js';
-import type { Strategy } from './solver.js';
+import type { Game, Strategy } from './solver.js';
 
 /**
  * How saved policies of one kind play: the exports of `policies/kinds/<kind>.ts`. A new kind is a new file.
@@ -20,7 +20,7 @@ export interface Opened {
    * The same as a behaviour strategy by information state, where the kind has one by itself. Where it is absent the
    * policy is a function of what it is asked, and asking it at every information state gives the strategy.
    */
-  readonly strategy?: () => Strategy | Promise<Strategy>;
+  readonly strategy?: (game: Game) => Strategy | Promise<Strategy>;
 }
 
 /** One distribution over the options of a request, in their order. What it throws is a crash of the agent. */

@@ -8,10 +8,10 @@ import type { Params } from '../../../src/nn/params.js';
 import { plainMlp } from '../../../src/nn/plain.js';
 import type { Information } from '../../encoding.js';
 import type { LearningState } from '../../learner.js';
+import { matchRegrets } from '../../regrets.js';
 import { Average } from './average.js';
 import { Fitting, type FittingOptions } from './fitting.js';
 import type { Settings } from './settings.js';
-import { matchRegrets } from './traverse.js';
 import { TreeWalk } from './tree-walk.js';
 import type { Walk } from './walk.js';
 

@@ -6,11 +6,12 @@ import type { Information } from '../../encoding.js';
 import { gameOf } from '../../game.js';
 import { actionValues } from '../../grading/action-values.js';
 import { Evaluator } from '../../grading/evaluator.js';
+import { matchRegrets } from '../../regrets.js';
 import { uniformProfile } from '../../tree/game-tree.js';
 import { Average } from './average.js';
 import { sampleLine } from './outcome.js';
 import { Reservoir } from './reservoir.js';
-import { draw, matchRegrets, traverse } from './traverse.js';
+import { draw, traverse } from './traverse.js';
 import { TreeWalk } from './tree-walk.js';
 
 async function kuhn(): Promise<TreeWalk> {
