@@ -110,22 +110,19 @@ describe('around a model', () => {
   });
 });
 
-/** NOTE: with ScatterND in its place this is wrong by up to nine tenths on two threads. */
+/** NOTE: ScatterND in its place loses a third on two threads, but not in every run: ops.test.ts keeps it out for good. */
 describe('gradients of rows looked up again and again', () => {
   it.each([1, 2])('are whole on %i threads', async (threads) => {
-    const [rows, count] = [4, 40_000];
+    const [rows, width, count] = [4, 2, 100_000];
     const graph = new Graph();
-    const [w, ids] = [graph.input('w', [rows, 8]), graph.input('ids', [count], 'int32')];
+    const [w, ids] = [graph.input('w', [rows, width]), graph.input('ids', [count], 'int32')];
     graph.output('d', gradients(sum(gather(w, ids)), [w])[0] as Sym);
     const model = await openModel(writeModel(buildModel(graph, 'lookups')), { threads });
-    const drawn = Int32Array.from({ length: count }, (_, i) => (i * i) % rows);
+    const drawn = Int32Array.from({ length: count }, (_, i) => Math.floor(i / 8) % 3);
+    const times = [0, 1, 2, 3].map((row) => drawn.filter((id) => id === row).length);
     for (let again = 0; again < 3; again++) {
       const { d } = await model.run({ ids: { data: drawn, dims: [count] } });
-      const expected = Array.from(
-        { length: rows * 8 },
-        (_, i) => drawn.filter((id) => id === Math.floor(i / 8)).length,
-      );
-      expect(Array.from(d?.data as Float32Array)).toEqual(expected);
+      expect(Array.from(d?.data as Float32Array)).toEqual(times.flatMap((time) => [time, time]));
     }
     await model.close();
   });
