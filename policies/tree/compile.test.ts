@@ -7,6 +7,7 @@ import { expectSameTree } from '../../test/same-tree.js';
 import { growTree } from '../../test/tree.js';
 import { asks, asksAll, draws, OVER, paying, type Scene, telling, written } from '../../test/written-game.js';
 import { compile } from './compile.js';
+import { continuationsOf } from './continuations.js';
 import { CHANCE, type GameTree, TERMINAL } from './game-tree.js';
 
 const catalogue = new Catalogue({ environments: [], agents: [] });
@@ -65,6 +66,12 @@ describe('games are counted as others count them', () => {
     const ends = { 1: 0, [-1]: 0, 0: 0 };
     for (let at = 0; at < returns.length; at += 2) ends[returns[at] as 1 | -1 | 0]++;
     expect(ends).toEqual({ 1: 131184, [-1]: 77904, 0: 46080 });
+  });
+
+  // SEE: OpenSpiel, tic_tac_toe.h: 5478 positions. A block takes a number and one more for each of at most 9 branches.
+  it('tic-tac-toe goes on in no more ways than it has positions', async () => {
+    const { code } = continuationsOf(await compiled('tic-tac-toe', {}));
+    expect(code.length).toBeLessThan(5478 * 10);
   });
 });
 

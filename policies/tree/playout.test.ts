@@ -67,14 +67,6 @@ describe('random games pay on average what they must', () => {
 });
 
 describe('subtrees that are alike are kept once', () => {
-  it('those of tic-tac-toe are no more than its positions', async () => {
-    const ttt = await catalogue.environment('tic-tac-toe');
-    const { code } = continuationsOf(compile(ttt, readConfig(ttt.spec)));
-    // NOTE: a block takes one number and one for each branch. SEE: OpenSpiel, tic_tac_toe.h: 5478 positions, of at
-    // most 9 squares left.
-    expect(code.length).toBeLessThan(5478 * 10);
-  });
-
   it('those that pay or weigh otherwise are not merged', () => {
     const bit = (first: number, second: number, a: number, b: number) => draws([first, paying(a)], [second, paying(b)]);
     const scenes = [
