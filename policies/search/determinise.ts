@@ -50,6 +50,7 @@ export class Belief {
   #moves: readonly Move[] = [];
   #view: Json = null;
   #particles: Particle[];
+  #outcomes: readonly (readonly [Json, number])[] = [];
   #isExact = true;
 
   constructor(environment: Environment, config: JsonObject, seat: Seat, { rng, most = MOST }: BeliefOptions) {
@@ -86,13 +87,14 @@ export class Belief {
     if (settled.length === 0 && !this.#isExact) settled = this.#backtrack();
     if (settled.length === 0) throw new Error('no history was found that tells this seat what it was told');
     this.#particles = settled;
+    this.#outcomes = settled.map(({ state, weight }) => [state, weight] as const);
   }
 
   /** A state the seat may be in, drawn by its probability. */
   draw(rng: Rng): Json {
     const { environment, config } = this.#rules;
     if (environment.resample === undefined) {
-      return rng.weighted(this.#particles.map(({ state, weight }) => [state, weight] as const));
+      return rng.weighted(this.#outcomes);
     }
     const { seat } = this;
     return environment.resample(config, { seat, view: this.#view, events: this.#told.events, moves: this.#moves }, rng);
