@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Catalogue, Evaluator, gameOf, learner, readConfig, stream } from 'ludus';
+import { Catalogue, gameOf, learner, measurePolicy, readConfig, stream } from 'ludus';
 
 /**
  * Deep CFR and single Deep CFR on Leduc poker with the published settings, three seeds, beside the published curve:
@@ -27,7 +27,6 @@ else await one(seed);
 async function one(seed: string): Promise<void> {
   const environment = await new Catalogue({ environments: [], agents: [] }).environment('leduc-poker');
   const game = gameOf(environment, readConfig(environment.spec));
-  const evaluator = new Evaluator(game.tree());
   const learning = await (await learner('deep-cfr')).open(game, {}, stream(seed, 'learner'));
   const began = performance.now();
   for (let iteration = 1; iteration <= 120; iteration++) {
@@ -35,7 +34,7 @@ async function one(seed: string): Promise<void> {
     if (PUBLISHED[iteration] === undefined) continue;
     const seconds = (performance.now() - began) / 1000;
     const mixture = figures['exploitability of the networks'] as number;
-    const { exploitability: network } = evaluator.nashConv(await profileOf(game, await learning.policy()));
+    const { exploitability: network } = await measurePolicy(await learning.policy(), game);
     console.log(JSON.stringify({ seed, iteration, network, mixture, seconds } satisfies Row));
   }
   await learning.close();

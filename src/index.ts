@@ -1,5 +1,6 @@
 /** The public face of Ludus: everything an environment, an agent, a policy or a training script imports. */
 export { z } from 'zod';
+export { measurePolicy } from '../policies/exploit.js';
 export { readPolicy, writePolicy } from '../policies/folder.js';
 export { learner, learners, solver, solvers } from '../policies/found.js';
 export { gameOf } from '../policies/game.js';
