@@ -8,7 +8,7 @@ import { gradients } from './graph/gradients.js';
 import { Graph, type Sym } from './graph/graph.js';
 import { exp, gather, mul, sum } from './graph/ops.js';
 import { writeModel } from './onnx/write.js';
-import { loadRuntime, type OpenModel, openModel } from './runtime.js';
+import { type OpenModel, openModel, orExplain } from './runtime.js';
 
 const graph = new Graph();
 const x = graph.input('x', ['batch', 2]);
@@ -104,7 +104,7 @@ describe('around a model', () => {
   });
 
   it('says how to install the library where it is missing', async () => {
-    const missing = loadRuntime(() => import(join(folder, 'no-such-library.js')));
+    const missing = orExplain(() => import(join(folder, 'no-such-library.js')));
     await expect(missing).rejects.toThrow(UserError);
     await expect(missing).rejects.toThrow('ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node@1.30.0');
   });

@@ -42,7 +42,7 @@ type Runtime = typeof import('onnxruntime-node');
  * @throws UserError when it cannot be read or run, or when onnxruntime-node is not installed
  */
 export async function openModel(model: string | Uint8Array, options: OpenOptions = {}): Promise<OpenModel> {
-  const runtime = await loadRuntime();
+  const runtime = await orExplain(() => import('onnxruntime-node'));
   const bytes = typeof model === 'string' ? readFile(model) : model;
   const metadata = readMetadata(bytes);
   const session = await explain('cannot be opened', () => runtime.InferenceSession.create(bytes, settings(options)));
@@ -63,9 +63,10 @@ function settings({ threads = 1 }: OpenOptions): InferenceSession.SessionOptions
 
 /**
  * The library that runs networks, which is installed where it can be and loaded when first needed.
+ * NOTE: its own types stay out of what is exported, so that programs compile where it is missing.
  * @throws UserError saying how to install it
  */
-export async function loadRuntime(load: () => Promise<Runtime> = () => import('onnxruntime-node')): Promise<Runtime> {
+export async function orExplain<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
