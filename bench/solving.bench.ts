@@ -113,13 +113,17 @@ function cpuSeconds(run: () => void): number {
   return (user + system) / 1e6;
 }
 
-/** NOTE: engines compile hot code again in threads of their own, so there is a pause before it counts. */
+/** NOTE: engines compile hot code again in threads of their own, so stretches go on until they get no faster. */
 async function rate(run: (count: number) => void): Promise<number> {
   let count = 1;
   while (cpuSeconds(() => run(count)) < STRETCH_SECONDS) count *= 2;
-  await setTimeout(500);
   let best = 0;
-  for (let stretch = 0; stretch < STRETCHES; stretch++) best = Math.max(best, count / cpuSeconds(() => run(count)));
+  for (let since = 0; since < STRETCHES; since++) {
+    await setTimeout(100);
+    const found = count / cpuSeconds(() => run(count));
+    if (found > 1.02 * best) since = 0;
+    best = Math.max(best, found);
+  }
   return best;
 }
 

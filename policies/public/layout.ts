@@ -54,30 +54,52 @@ export class Layout {
 
   /** A seat's reach changes with its own moves, and where its hands part. */
   #reachPlaces(seat: 0 | 1): Places {
-    const { actor, edges, of, after, from } = this.#tree;
-    const { situation: situations, option: options } = blank(this.#tree);
-    for (let option = 0; option < edges; option++) {
-      const situation = of[option] as number;
+    const { actor, of, from } = this.#tree;
+    const places = blank(this.#tree);
+    this.#eachBundle((first, past) => {
+      const situation = of[first] as number;
       const same = situation >= 0 && actor[situation] !== seat;
-      options[option] = same ? (situations[situation] as number) : this.#vector(seat, situation);
-      for (let next = after[option] as number; next < (after[option + 1] as number); next++) {
-        situations[next] = from[seat][next] === null ? (options[option] as number) : this.#vector(seat, next);
+      for (let option = first; option < past; option++) {
+        places.option[option] = same ? (places.situation[situation] as number) : this.#vector(seat, situation);
       }
-    }
-    return { situation: situations, option: options };
+      this.#eachNext(first, past, (next, option) => {
+        places.situation[next] =
+          from[seat][next] === null ? (places.option[option] as number) : this.#vector(seat, next);
+      });
+    });
+    return places;
   }
 
   /** An option that one situation alone follows is worth what that is. */
   #valuePlaces(seat: 0 | 1): Places {
-    const { edges, of, after } = this.#tree;
-    const { situation: situations, option: options } = blank(this.#tree);
-    for (let option = 0; option < edges; option++) {
-      const next = after[option] as number;
-      for (let each = next; each < (after[option + 1] as number); each++) situations[each] = this.#vector(seat, each);
-      const alone = followsAlone(this.#tree, seat, option);
-      options[option] = alone ? (situations[next] as number) : this.#vector(seat, of[option] as number);
+    const { of } = this.#tree;
+    const places = blank(this.#tree);
+    this.#eachBundle((first, past) => {
+      for (let option = first; option < past; option++) {
+        places.option[option] = this.#vector(seat, of[option] as number);
+      }
+      this.#eachNext(first, past, (next, option) => {
+        const alone = followsAlone(this.#tree, seat, option);
+        places.situation[next] = alone ? (places.option[option] as number) : this.#vector(seat, next);
+      });
+    });
+    return places;
+  }
+
+  /** Calls back with the options of each situation, from the first to before `past`; with the start before all. */
+  #eachBundle(visit: (first: number, past: number) => void): void {
+    const { size, edge } = this.#tree;
+    visit(0, 1);
+    for (let situation = 0; situation < size; situation++) {
+      visit(edge[situation] as number, edge[situation + 1] as number);
     }
-    return { situation: situations, option: options };
+  }
+
+  #eachNext(first: number, past: number, visit: (next: number, option: number) => void): void {
+    const { after } = this.#tree;
+    for (let option = first; option < past; option++) {
+      for (let next = after[option] as number; next < (after[option + 1] as number); next++) visit(next, option);
+    }
   }
 
   #payoffPlaces(): Int32Array {
@@ -86,7 +108,10 @@ export class Layout {
   }
 }
 
-/** Where the vectors of a seat start, by situation and after each option. Vectors that are always equal share a place. */
+/**
+ * Where the vectors of a seat start, by situation and after each option. Vectors that are always equal share a place;
+ * where a seat's options have vectors of their own, those of one situation stand one behind the other.
+ */
 export interface Places {
   readonly situation: Int32Array;
   readonly option: Int32Array;
