@@ -34,10 +34,13 @@ export function placeEncoder({ environment, config }: Place, { length, actions }
     const { id } = environment.spec;
     throw new UserError(`the network takes ${length} numbers, but the vector form of ${id} has ${encoder.width} here`);
   }
-  const other = actions.findIndex((action, at) => action !== encoder.vocabulary[at]);
-  if (other < 0 && actions.length === encoder.vocabulary.length) return encoder;
-  const [was, is] = [actions[other] ?? 'nothing', encoder.vocabulary[Math.max(other, 0)] ?? 'nothing'];
-  throw new UserError(`the network's actions are not those of ${environment.spec.id}: "${was}" where "${is}" is`);
+  const most = Math.max(actions.length, encoder.vocabulary.length);
+  for (let at = 0; at < most; at++) {
+    const [was, is] = [actions[at] ?? 'nothing', encoder.vocabulary[at] ?? 'nothing'];
+    if (was === is) continue;
+    throw new UserError(`the network's actions are not those of ${environment.spec.id}: "${was}" where "${is}" is`);
+  }
+  return encoder;
 }
 
 /** What a request's seat sees. @throws when it is no choice, which counts as a crash of the agent */
