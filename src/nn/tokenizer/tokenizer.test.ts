@@ -82,6 +82,7 @@ describe('encoding', () => {
       fc.property(anyText, (text) => wordsOf(text).join('') === text),
       { seed: 2, numRuns: 300 },
     );
+    expect(wordsOf('\ufeff! \u0085!')).toEqual(['\ufeff!', ' ', '\u0085', '!']);
     expect(wordsOf("I'll vote  player_3 2x!\n\n ok")).toEqual([
       'I',
       "'ll",
