@@ -79,7 +79,8 @@ describe('a decoder', () => {
   });
 
   it('comes back from its file, to train on', () => {
-    const read = readNet(DECODER_LM, toOnnx(net, params));
+    // A Buffer, as files are read.
+    const read = readNet(DECODER_LM, Buffer.from(toOnnx(net, params)));
     expect(read.net.config).toEqual({ ...SIZES, act: 'gelu' });
     expect([...read.params]).toEqual([...params]);
   });

@@ -72,8 +72,8 @@ function readTensor(bytes: Uint8Array): NamedTensor {
     .filter(({ field }) => field === 1)
     .flatMap((one) => (one.bytes.length > 0 ? unpackVarints(one.bytes) : [one.value]));
   const raw = storedIn(fields, name);
-  // NOTE: copied, because a typed array must start at a multiple of its element's size.
-  const data = viewAs(dtype, raw.slice().buffer as ArrayBuffer);
+  // NOTE: copied, because a typed array must start at a multiple of its element's size; `slice` of a Buffer copies nothing.
+  const data = viewAs(dtype, Uint8Array.from(raw).buffer);
   const length = dims.reduce((product, dim) => product * dim, 1);
   if (data.length === length) return { name, dtype, dims, data };
   throw new UserError(`tensor "${name}" has dims [${dims}] but ${data.length} elements`);
