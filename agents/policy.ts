@@ -1,28 +1,38 @@
-import { openPolicy } from '../policies/open.js';
+import { type OpenPolicy, openPolicy } from '../policies/open.js';
+import { type OpenPart, openPart, seatPart } from '../policies/part.js';
 import type { ActRequest, AgentFamily, Decision } from '../src/core/agent.js';
+import { Catalogue } from '../src/core/catalogue.js';
 
-/** Seats a policy: one distribution over the options, one draw from the seat's own stream. */
+/**
+ * Seats a policy: one distribution over the options, one draw from the seat's own stream. Turns that the policy was not
+ * made for are played by the agents that its manifest names for them.
+ */
 const policy: AgentFamily = {
   id: 'policy',
   title: 'a decision rule over options: a folder that ludus solve or ludus train wrote, or a module',
   usage: 'policy:<folder> or policy:<file>, for example policy:./examples/policies/greedy.ts',
   async open(argument) {
     const opened = await openPolicy(argument);
+    const part = await partOf(opened);
     const manifest = { ...opened.about, agent: `policy:${argument}` };
     return (place) => {
       const rule = opened.seat(place);
-      return {
-        manifest,
-        act(request) {
-          const row = rule(request);
-          return row instanceof Promise ? row.then((found) => draw(request, found)) : draw(request, row);
-        },
+      const act = (request: ActRequest): Decision | Promise<Decision> => {
+        const row = rule(request);
+        return row instanceof Promise ? row.then((found) => draw(request, found)) : draw(request, row);
       };
+      return part === null ? { manifest, act } : seatPart(part, place, manifest, act);
     };
   },
 };
 
 export default policy;
+
+async function partOf({ playsPart }: OpenPolicy): Promise<OpenPart | null> {
+  if (playsPart === undefined) return null;
+  const catalogue = new Catalogue();
+  return openPart(playsPart.part, playsPart, (spec) => catalogue.agent(spec));
+}
 
 /** Draws one option. @throws when the rule does not fit the options, which counts as a crash of the agent */
 function draw({ space, rng }: ActRequest, row: ArrayLike<number>): Decision {

@@ -6,11 +6,11 @@ import { initParams } from '../src/nn/params.js';
 import { plainMlp } from '../src/nn/plain.js';
 import { BatchedNetwork } from './batched.js';
 
-const SIZES = { in: 37, out: 11 };
-const net = mlp({ ...SIZES, hidden: [64, 64] });
+const SIZES = { in: 37, out: { y: 11 } };
+const net = mlp({ in: 37, out: 11, hidden: [64, 64] });
 const rng = stream('1', 'batched');
 const params = initParams(net.params, rng);
-const open = () => BatchedNetwork.open(toOnnx(net, params), 'y', SIZES);
+const open = () => BatchedNetwork.open(toOnnx(net, params), SIZES);
 const row = () => Float32Array.from({ length: SIZES.in }, () => 2 * rng.float() - 1);
 
 describe('a network that many ask at once', () => {
@@ -33,7 +33,7 @@ describe('a network that many ask at once', () => {
     const answers = await Promise.all(rows.map((one) => network.ask(one)));
     for (const [at, answer] of answers.entries()) {
       const expected = plain(rows[at] as Float32Array);
-      for (const [out, value] of answer.entries())
+      for (const [out, value] of answer.y.entries())
         expect(Math.abs(value - (expected[out] as number))).toBeLessThan(1e-5);
     }
     await network.close();
@@ -71,6 +71,8 @@ describe('a network that many ask at once', () => {
   });
 
   it('refuses a file without the output that is asked for', async () => {
-    await expect(BatchedNetwork.open(toOnnx(net, params), 'logits', SIZES)).rejects.toThrow(/no "logits"/);
+    await expect(BatchedNetwork.open(toOnnx(net, params), { in: 37, out: { logits: 11 } })).rejects.toThrow(
+      /no "logits"/,
+    );
   });
 });

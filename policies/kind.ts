@@ -1,5 +1,6 @@
 import type { ActRequest, Place } from '../src/core/agent.js';
 import type { FoundPolicy } from './folder.js';
+import type { Part } from './part.js';
 import type { Game, Strategy } from './solver.js';
 
 /**
@@ -21,6 +22,8 @@ export interface Opened {
    * policy is a function of what it is asked, and asking it at every information state gives the strategy.
    */
   readonly strategy?: (game: Game) => Strategy | Promise<Strategy>;
+  /** Which turns of a table of so many seats it plays itself, and who plays the rest; absent where it plays all. */
+  readonly playsPart?: { readonly part: Part; readonly seats: number };
 }
 
 /** One distribution over the options of a request, in their order. What it throws is a crash of the agent. */

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { EpisodeRecord } from '../replays/schema.js';
+import type { AgentFactory } from '../src/core/agent.js';
 import type { JsonObject } from '../src/core/json.js';
 import type { Rng } from '../src/core/rng.js';
 import type { SavedPolicy } from './saved.js';
@@ -13,8 +15,16 @@ export interface Learner {
   /** A strict object with a default for every field; `presets` hold the published settings. */
   readonly options: z.ZodType<JsonObject>;
   readonly presets?: { readonly [name: string]: { readonly says: string; readonly options: JsonObject } };
-  /** @throws UserError, with the reason, when it does not take the game */
-  open(game: Game, options: JsonObject, rng: Rng): Promise<Learning>;
+  /** @throws UserError, with the reason, when it does not take the game, or needs a supply that is missing */
+  open(game: Game, options: JsonObject, rng: Rng, supplies?: Supplies): Promise<Learning>;
+}
+
+/** What a learner is handed by whoever starts it: agents to play against, and records to learn from. */
+export interface Supplies {
+  /** The agent of a spec such as `scripted`. @throws UserError with the nearest names */
+  agent(spec: string): Promise<AgentFactory>;
+  /** The records of a file, or of a folder. @throws UserError when there are none, or one cannot be read */
+  records(path: string): AsyncIterable<EpisodeRecord>;
 }
 
 /** A learner at work on one game. */

@@ -23,11 +23,11 @@ type Member = Details['networks'][number];
 /** Several networks a seat, of which one is drawn for each episode, in proportion to its weight. */
 export async function open(found: FoundPolicy): Promise<Opened> {
   const read = details.parse(readFields(details, found.manifest.details, `${found.folder}/policy.json details`));
-  const sizes = { in: read.length, out: read.actions.length };
-  const networks = new Map<string, Promise<BatchedNetwork>>();
+  const sizes = { in: read.length, out: { y: read.actions.length } };
+  const networks = new Map<string, Promise<BatchedNetwork<'y'>>>();
   // NOTE: opened when first drawn, since a mixture may hold hundreds.
-  const networkOf = ({ file }: Member): Promise<BatchedNetwork> => {
-    const known = networks.get(file) ?? BatchedNetwork.open(fileOf(found, file), 'y', sizes);
+  const networkOf = ({ file }: Member): Promise<BatchedNetwork<'y'>> => {
+    const known = networks.get(file) ?? BatchedNetwork.open(fileOf(found, file), sizes);
     networks.set(file, known);
     return known;
   };
@@ -37,8 +37,8 @@ export async function open(found: FoundPolicy): Promise<Opened> {
       const drawn = drawMember(read, place);
       return async (request) => {
         const information = informationOf(encoder, request);
-        const numbers = await (await networkOf(drawn)).ask(information.features);
-        return probabilitiesOf(drawn.output, numbers, information);
+        const { y } = await (await networkOf(drawn)).ask(information.features);
+        return probabilitiesOf(drawn.output, y, information);
       };
     },
     strategy: (game) => averaged(found, read, game),
