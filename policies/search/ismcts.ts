@@ -12,7 +12,7 @@ export interface IsmctsOptions {
   readonly rng: Rng;
 }
 
-/** NOTE: the constant the paper found best over its games, for returns in [0, 1]. */
+/** NOTE: half the sqrt(2) of UCB1: the range of returns is rarely used in full. Chosen, not proved. */
 const EXPLORATION = 0.7;
 
 /** What a seat may know in a state, as one text: the environment's shorter name, or the view whole. */
