@@ -36,9 +36,8 @@ it('hidden games hold what makes solving hard, each in many of them', () => {
     const environment = randomGame(seed, { seats: 2, sum: 'zero', moves: 'hidden' });
     const tree = compile(environment, {});
     const depths = depthsOf(tree);
-    const byState = Array.from({ length: tree.states.count }, (_, state) =>
-      [...tree.actor.keys()].filter((node) => (tree.actor[node] as number) >= 0 && tree.at[node] === state),
-    );
+    const byState: number[][] = Array.from({ length: tree.states.count }, () => []);
+    for (const [node, actor] of tree.actor.entries()) if (actor >= 0) byState[tree.at[node] as number]?.push(node);
     if (byState.some((nodes) => nodes.length > 3)) seen.crowd++;
     if (byState.some((nodes) => new Set(nodes.map((node) => depths[node])).size > 1)) seen.depths++;
     if (tree.actor.some((actor, node) => actor === CHANCE && (depths[node] as number) >= 2)) seen.dealt++;
@@ -65,8 +64,8 @@ function endDepths({ actor }: GameTree, depths: Int32Array): number[] {
 function hasTurnsAtOnce({ actor, at, first, children }: GameTree): boolean {
   return [...actor.keys()].some((node) => {
     const from = first[node] as number;
-    const sisters = [...actor.keys()].slice(from, from + (children[node] as number));
-    const next = new Set(sisters.map((child) => `${actor[child]} ${at[child]}`));
+    const next = new Set<string>();
+    for (let child = from; child < from + (children[node] as number); child++) next.add(`${actor[child]} ${at[child]}`);
     return (actor[node] as number) >= 0 && next.size === 1 && (actor[from] as number) > (actor[node] as number);
   });
 }
