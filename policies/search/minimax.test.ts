@@ -8,6 +8,7 @@ import type { Json } from '../../src/core/json.js';
 import { type Rng, stream } from '../../src/core/rng.js';
 import { Minimax, type MinimaxResult } from './minimax.js';
 import { atMost, choiceOf } from './rules.js';
+import { situations } from './situations.testing.js';
 import { config, pays, type Tiny, tiny } from './tiny.testing.js';
 
 function searcher(
@@ -53,6 +54,14 @@ describe('tic-tac-toe', () => {
     };
     visit(ticTacToe.start(config));
     expect(seen.size).toBe(4520);
+  });
+
+  it('has it too where positions beyond the depth are rated by chance', () => {
+    for (const { state, seat } of situations(ticTacToe, config, 60)) {
+      const { board } = state as { board: string };
+      const { value, exact } = searcher(ticTacToe, { rollouts: 1 }).search(state, seat, atMost(1_000_000), [-1, 1]);
+      expect([board, value, exact]).toEqual([board, worth(board) + 0, true]);
+    }
   });
 
   it.each([

@@ -18,7 +18,7 @@ export interface MinimaxOptions {
   readonly rng: Rng;
 }
 
-/** An option as weighed: what the seat is paid from here on, or only a limit of it, because it is no better than another. */
+/** An option as weighed, as deep as was looked: its value, or only a limit, because it is no better than another. */
 export interface Weighed {
   readonly id: string;
   readonly value: number | null;
@@ -109,13 +109,15 @@ export class Minimax {
     let exact = false;
     for (const id of ordered(ids, first)) {
       const earlier = this.#estimates;
-      const low = Math.max(value, least);
+      // NOTE: no window may be empty: what is found in one would be a limit of neither kind.
+      const low = least < most ? Math.max(value, least) : value;
       const worth = this.#worth(state, seat, id, depth, low, most);
       weighed.set(id, { id, value: worth, bound: worth > low || worth <= least ? 'exact' : 'at most' });
       if (worth <= value) continue;
       [move, value] = [id, worth];
-      exact = worth >= most && this.#estimates === earlier;
-      if (exact) break;
+      if (worth < most) continue;
+      exact = this.#estimates === earlier;
+      break;
     }
     exact ||= this.#estimates === before;
     const candidates = ids.map((id) => weighed.get(id) ?? { id, value: null, bound: null });
