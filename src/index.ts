@@ -6,7 +6,7 @@ export { learner, learners, solver, solvers } from '../policies/found.js';
 export { gameOf } from '../policies/game.js';
 export { Evaluator, type Exploited } from '../policies/grading/evaluator.js';
 export { savedTable } from '../policies/kinds/table.js';
-export type { Learner, Learning, LearningState } from '../policies/learner.js';
+export type { Learner, Learning, LearningState, Supplies } from '../policies/learner.js';
 export { type OpenPolicy, openPolicy } from '../policies/open.js';
 export { inWasm } from '../policies/public/roads.js';
 export type { PolicyManifest, SavedPolicy } from '../policies/saved.js';
@@ -26,6 +26,7 @@ export { playRecorded } from '../replays/session.js';
 export { type Divergence, verify } from '../replays/verify.js';
 export type { Plan } from './arena/plan.js';
 export { rollout } from './arena/rollout.js';
+export { supplies } from './arena/supplies.js';
 export type {
   ActRequest,
   Agent,

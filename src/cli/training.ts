@@ -7,6 +7,8 @@ import type { Learner, Learning } from '../../policies/learner.js';
 import { openPolicy } from '../../policies/open.js';
 import { arrayOf, type Packed } from '../../policies/pack.js';
 import type { Game } from '../../policies/solver.js';
+import { supplies } from '../arena/supplies.js';
+import { Catalogue } from '../core/catalogue.js';
 import { UserError } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { stream } from '../core/rng.js';
@@ -69,7 +71,7 @@ export async function openTraining(plan: TrainPlan, game: Game): Promise<OpenedT
     throw new UserError(`this was begun on ${plan.environment} ${plan.version}, and here is ${version}: start again`);
   }
   const found = await learner(plan.learner);
-  const learning = await found.open(game, plan.options, stream(plan.seed, 'learner'));
+  const learning = await found.open(game, plan.options, stream(plan.seed, 'learner'), supplies(new Catalogue()));
   return { plan, learner: found, learning, game };
 }
 
