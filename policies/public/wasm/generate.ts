@@ -9,7 +9,7 @@ import { Pass, type Target } from './pass.js';
 
 /** The most options that one function deals with: compilers stop optimising very long ones. */
 const PIECE = 400;
-/** The most bytes of code: generating and compiling it takes up to half a second a megabyte, and a few of memory each. */
+/** The most bytes of code: enough for liar's dice with six faces, which takes seconds to write and compile. */
 const MOST_CODE = 16_000_000;
 
 export interface Program {
