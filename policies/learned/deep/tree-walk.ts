@@ -1,7 +1,8 @@
 import type { Information } from '../../encoding.js';
 import type { Game } from '../../solver.js';
+import type { Position } from '../../tabular/kernel/rules.js';
 import { CHANCE, type GameTree, TERMINAL } from '../../tree/game-tree.js';
-import { ContractWalk, type Position } from './contract-walk.js';
+import { ContractWalk } from './contract-walk.js';
 import type { Walk } from './walk.js';
 
 /** A compiled game walked by the numbers of its histories: the fast road for games that fit in memory. */

@@ -5,6 +5,7 @@ import {
   type Event,
   isTold,
   type Moves,
+  type Outcomes,
   type Rewards,
   type Seat,
   type Turn,
@@ -41,9 +42,12 @@ export class Rules {
   readonly #config: JsonObject;
   readonly #weights: { readonly [part: string]: number };
   readonly #lists: OptionLists;
+  readonly #remembers: boolean;
 
-  constructor(environment: Environment, config: JsonObject) {
+  /** @param names whether positions remember what `name` is made of, which costs as much as the steps themselves */
+  constructor(environment: Environment, config: JsonObject, names = true) {
     this.#environment = environment;
+    this.#remembers = names && environment.key === undefined;
     this.#config = config;
     this.#weights = weightsOf(environment.spec, config);
     this.#lists = new OptionLists(environment);
@@ -52,7 +56,7 @@ export class Rules {
 
   root(): Position {
     const memories = (): Running[] => Array.from({ length: this.seats }, () => new Running());
-    const remembers = this.#environment.key === undefined;
+    const remembers = this.#remembers;
     const returns = new Array<number>(this.seats).fill(0);
     const state = this.#environment.start(this.#config);
     return this.#at(state, returns, remembers ? memories() : [], remembers ? memories() : []);
@@ -80,11 +84,22 @@ export class Rules {
     return { ...position, mover: asked[after] as number, picked };
   }
 
+  /** What chance lists. @throws UserError where it can only be drawn, and at a call */
+  outcomes({ turn }: Position): Outcomes {
+    return outcomesOf(this.#environment, turn as Exclude<Turn, { kind: 'act' | 'over' }>);
+  }
+
+  /** After one of the listed outcomes. */
+  after(position: Position, outcome: number): Position {
+    const [move] = this.outcomes(position)[outcome] as readonly [Move, number];
+    return this.#step(position, { chance: move });
+  }
+
   /** After chance. Lists are drawn from as trees draw from them; what cannot be listed is drawn by its rules. */
   luck(position: Position, rng: Rng): Position {
     const { turn } = position;
     if (turn.kind === 'chance' && 'draw' in turn) return this.#step(position, { chance: turn.draw(rng) });
-    const outcomes = outcomesOf(this.#environment, turn as Exclude<Turn, { kind: 'act' | 'over' }>);
+    const outcomes = this.outcomes(position);
     const drawn = unit(rng);
     let sum = 0;
     for (const [move, probability] of outcomes) {
