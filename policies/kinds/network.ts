@@ -18,9 +18,9 @@ export async function open(found: FoundPolicy): Promise<Opened> {
   return {
     ...(read.part === undefined ? {} : { playsPart: { part: read.part, seats: read.seats } }),
     seat(place) {
-      const encoder = placeEncoder(place, read);
-      return async (request) => {
-        const information = informationOf(encoder, request);
+      const encoder = placeEncoder(place, read, read.part?.advice);
+      return async (request, advice) => {
+        const information = informationOf(encoder, request, advice);
         const answer = await network.ask(information.features);
         return probabilitiesOf(read.output, answer[read.name] as Float32Array, information);
       };

@@ -10,9 +10,14 @@ import { writePolicy } from '../folder.js';
 import type { PolicyManifest } from '../saved.js';
 
 /** Networks with weights drawn large, so that what they play is far from uniform and differs by what they are shown. */
-export function drawnNetwork(environment: Environment, config: JsonObject, seed: number): Uint8Array {
+export function drawnNetwork(
+  environment: Environment,
+  config: JsonObject,
+  seed: number,
+  hidden = [32, 32],
+): Uint8Array {
   const { width, vocabulary } = encoderOf(environment, config);
-  const net = mlp({ in: width, hidden: [32, 32], out: vocabulary.length });
+  const net = mlp({ in: width, hidden, out: vocabulary.length });
   const params = initParams(net.params, stream(seed, 'drawn'));
   for (const [, { data }] of params) for (let at = 0; at < data.length; at++) data[at] = 2 * (data[at] as number);
   return toOnnx(net, params);
@@ -25,9 +30,10 @@ export function networkFolder(
   environment: Environment,
   config: JsonObject,
   given: Partial<PolicyManifest> = {},
+  hidden?: number[],
 ): string {
   const folder = join(home, name);
-  const file = drawnNetwork(environment, config, 1);
+  const file = drawnNetwork(environment, config, 1, hidden);
   writePolicy(folder, { manifest: { ...manifestOf(environment, config), ...given }, files: { 'policy.onnx': file } });
   return folder;
 }

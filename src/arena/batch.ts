@@ -55,7 +55,9 @@ export class EpisodeWorker {
       rmSync(task.resume.journal);
     } else {
       const queue = task.indices.values();
-      await Promise.all(this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result)));
+      const lanes = this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result));
+      // NOTE: a task has ended only when all of it has: whoever ends this thread afterwards must find nothing running.
+      for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
     }
     return { ...result.totals, ms: performance.now() - began };
   }

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { UserError } from '../core/errors.js';
+import { holdExits } from '../nn/exit.js';
 import type { Task, TaskResult } from './batch.js';
 import { type LeftOver, type Plan, RunFolder } from './plan.js';
 import type { WorkerStart } from './rollout-worker.js';
@@ -40,27 +41,33 @@ export async function rollout(plan: Plan, options: RolloutOptions): Promise<Roll
   folder.repair();
   const done = await folder.done(plan.seed);
   const left = folder.setAside(plan.seed, done);
-  const run = new Run(plan, done, left);
+  const run = new Run(plan, done, left, options);
   if (run.finished) return run.state();
   const pool = openPool(plan, options);
-  try {
-    const wait = Array.from({ length: options.workers }, () => drive(pool, run, options));
-    await Promise.all(wait);
-  } finally {
-    await pool.close();
-  }
+  const driven = Array.from({ length: options.workers }, () => drive(pool, run, options));
+  // NOTE: the pool is closed when every task has ended, since a thread that is ended in the middle of a network's run
+  // takes the process with it.
+  const ends = await Promise.allSettled(driven);
+  await pool.close();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   folder.tidy();
   return run.state();
 }
 
 async function drive(pool: Piscina, run: Run, options: RolloutOptions): Promise<void> {
   for (let task = run.next(); task !== null && options.signal?.aborted !== true; task = run.next()) {
-    run.take((await pool.run(task)) as TaskResult);
+    try {
+      run.take((await pool.run(task)) as TaskResult);
+    } catch (error) {
+      run.stop();
+      throw error;
+    }
     options.progress?.(run.state());
   }
 }
 
 function openPool(plan: Plan, options: RolloutOptions): Piscina {
+  holdExits();
   const lanes = options.concurrency ?? 1;
   const start: WorkerStart = { plan, folder: options.folder, lanes, slots: new SharedArrayBuffer(4) };
   const ending = extname(fileURLToPath(import.meta.url));
@@ -92,12 +99,21 @@ class Run {
   readonly #done: ReadonlySet<number>;
   readonly #left: LeftOver[];
   readonly #resumed: ReadonlySet<number>;
+  /** NOTE: a task with fewer episodes than a worker has lanes would leave lanes empty. */
+  readonly #least: number;
   #cursor = 0;
-  #size = 1;
+  #size: number;
   readonly #sum = new Sum();
 
-  constructor(plan: Plan, done: ReadonlySet<number>, left: readonly LeftOver[]) {
+  constructor(
+    plan: Plan,
+    done: ReadonlySet<number>,
+    left: readonly LeftOver[],
+    { workers, concurrency = 1 }: RolloutOptions,
+  ) {
     this.#plan = plan;
+    this.#least = Math.max(1, Math.min(concurrency, Math.ceil((plan.episodes - done.size) / workers)));
+    this.#size = this.#least;
     this.#done = done;
     this.#left = [...left];
     this.#resumed = new Set(left.map(({ index }) => index));
@@ -105,6 +121,12 @@ class Run {
 
   get finished(): boolean {
     return this.#done.size >= this.#plan.episodes;
+  }
+
+  /** Hands out nothing more. */
+  stop(): void {
+    this.#left.length = 0;
+    this.#cursor = this.#plan.episodes;
   }
 
   next(): Task | null {
@@ -120,7 +142,7 @@ class Run {
   take(result: TaskResult): void {
     this.#sum.add(result);
     const perEpisode = result.ms / Math.max(1, result.episodes);
-    this.#size = Math.min(LARGEST_TASK, Math.max(1, Math.round(TASK_MS / perEpisode)));
+    this.#size = Math.min(LARGEST_TASK, Math.max(this.#least, Math.round(TASK_MS / perEpisode)));
   }
 
   state(): RolloutState {

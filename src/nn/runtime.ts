@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
 import { messageOf, suggestion, UserError } from '../core/errors.js';
+import { holdExits, uncut } from './exit.js';
 import type { DType, TensorData, ValueInfo } from './onnx/model.js';
 import { readMetadata } from './onnx/read.js';
 
@@ -45,7 +46,9 @@ export async function openModel(model: string | Uint8Array, options: OpenOptions
   const runtime = await orExplain(() => import('onnxruntime-node'));
   const bytes = typeof model === 'string' ? readFile(model) : model;
   const metadata = readMetadata(bytes);
-  const session = await explain('cannot be opened', () => runtime.InferenceSession.create(bytes, settings(options)));
+  holdExits();
+  const open = () => runtime.InferenceSession.create(bytes, settings(options));
+  const session = await explain('cannot be opened', () => uncut(open));
   return new Opened(runtime, session, metadata);
 }
 
@@ -143,7 +146,7 @@ class Opened implements OpenModel {
   ): Promise<Tensors> {
     if (this.#closed) throw new UserError('this network was closed');
     const run = explain('cannot run', () =>
-      fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches),
+      uncut(() => (fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches))),
     );
     this.#last = run;
     // NOTE: the library's tensors may hold other types too, which no operation here gives.
