@@ -2,6 +2,7 @@ import { type OpenPolicy, openPolicy } from '../policies/open.js';
 import { type OpenPart, openPart, seatPart } from '../policies/part.js';
 import type { ActRequest, AgentFamily, Decision } from '../src/core/agent.js';
 import { Catalogue } from '../src/core/catalogue.js';
+import type { Move } from '../src/core/space.js';
 
 /**
  * Seats a policy: one distribution over the options, one draw from the seat's own stream. Turns that the policy was not
@@ -17,8 +18,8 @@ const policy: AgentFamily = {
     const manifest = { ...opened.about, agent: `policy:${argument}` };
     return (place) => {
       const rule = opened.seat(place);
-      const act = (request: ActRequest): Decision | Promise<Decision> => {
-        const row = rule(request);
+      const act = (request: ActRequest, advice?: Move): Decision | Promise<Decision> => {
+        const row = rule(request, advice);
         return row instanceof Promise ? row.then((found) => draw(request, found)) : draw(request, row);
       };
       return part === null ? { manifest, act } : seatPart(part, place, manifest, act);

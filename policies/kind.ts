@@ -1,4 +1,5 @@
 import type { ActRequest, Place } from '../src/core/agent.js';
+import type { Move } from '../src/core/space.js';
 import type { FoundPolicy } from './folder.js';
 import type { Part } from './part.js';
 import type { Game, Strategy } from './solver.js';
@@ -26,5 +27,8 @@ export interface Opened {
   readonly playsPart?: { readonly part: Part; readonly seats: number };
 }
 
-/** One distribution over the options of a request, in their order. What it throws is a crash of the agent. */
-export type Rule = (request: ActRequest) => ArrayLike<number> | Promise<ArrayLike<number>>;
+/**
+ * One distribution over the options of a request, in their order. What it throws is a crash of the agent.
+ * @param advice what the speaker would play, for a policy whose part says that it is advised
+ */
+export type Rule = (request: ActRequest, advice?: Move) => ArrayLike<number> | Promise<ArrayLike<number>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActRequest, Place } from '../src/core/agent.js';
 import { UserError } from '../src/core/errors.js';
+import type { Move } from '../src/core/space.js';
 import { type Encoder, encoderOf, type Information } from './encoding.js';
 import { matchRegrets } from './regrets.js';
 
@@ -11,7 +12,7 @@ export type Output = z.infer<typeof output>;
 /** What manifests say of networks over an environment's vector form. */
 export const shape = z.object({
   seats: z.int(),
-  /** Numbers that go in: a seat one-hot, then the vector form of the seat's view. */
+  /** Numbers that go in: a seat one-hot, the vector form of the seat's view, and an advised action one-hot, if any is. */
   length: z.int(),
   /** Every option id, in the order of the numbers that come out. */
   actions: z.array(z.string()),
@@ -26,10 +27,12 @@ export function probabilitiesOf(kind: Output, numbers: Float32Array, { actions }
 
 /**
  * What a place's seat sees, for a network that was made for such places.
+ * @param advised whether it is shown what somebody else would play
  * @throws UserError when the environment's vector form is another one now
  */
-export function placeEncoder({ environment, config }: Place, { length, actions }: NetworkShape): Encoder {
-  const encoder = encoderOf(environment, config);
+export function placeEncoder({ environment, config }: Place, shape: NetworkShape, advised = false): Encoder {
+  const { length, actions } = shape;
+  const encoder = encoderOf(environment, config, advised);
   if (encoder.width !== length) {
     const { id } = environment.spec;
     throw new UserError(`the network takes ${length} numbers, but the vector form of ${id} has ${encoder.width} here`);
@@ -44,12 +47,13 @@ export function placeEncoder({ environment, config }: Place, { length, actions }
 }
 
 /** What a request's seat sees. @throws when it is no choice, which counts as a crash of the agent */
-export function informationOf(encoder: Encoder, { seat, view, space }: ActRequest): Information {
+export function informationOf(encoder: Encoder, { seat, view, space }: ActRequest, advice?: Move): Information {
   if (space.kind !== 'choice') throw new Error(`a network chooses among options; here a ${space.kind} is wanted`);
   return encoder.information(
     seat,
     view,
     space.options.map(({ id }) => id),
+    advice,
   );
 }
 

@@ -3,6 +3,7 @@ import type { ActRequest, Agent, AgentFactory, AgentManifest, Decision, Place } 
 import { type Facts, seatName } from '../src/core/environment.js';
 import { UserError } from '../src/core/errors.js';
 import { isObject, type Json } from '../src/core/json.js';
+import type { Move } from '../src/core/space.js';
 
 /** Which turns of a table a policy plays itself, and who plays the rest; agents by their specs. */
 export const part = z.strictObject({
@@ -15,6 +16,10 @@ export const part = z.strictObject({
     .nullable()
     .default(null)
     .describe('agent that plays turns without a list of options: speech, forms, tools'),
+  advice: z
+    .boolean()
+    .default(false)
+    .describe('show the policy what the speaker would choose, so that it learns where to do otherwise'),
   others: z.string().nullable().default(null).describe('agent that plays where the policy does not'),
 });
 export type Part = z.output<typeof part>;
@@ -42,6 +47,7 @@ export async function openPart(
   agent: (spec: string) => Promise<AgentFactory>,
 ): Promise<OpenPart> {
   const seats = played(part.learns, count);
+  if (part.advice && part.speaker === null) throw new UserError('advice is that of the speaker: name one');
   const speaker = part.speaker === null ? null : await agent(part.speaker);
   // NOTE: one factory for both where they are the same, so that a seat has one such agent and not two.
   const same = part.others === part.speaker;
@@ -72,14 +78,14 @@ function byField(learns: string): Plays {
 /**
  * An agent that plays its part and leaves the other turns to the agents named for them, each of which is told
  * everything from the start of the episode, as if it sat there alone.
- * @param act plays a turn with a list of options
+ * @param act plays a turn with a list of options, given what the speaker would choose where the part is advised
  * @throws UserError when nobody plays the place
  */
 export function seatPart(
-  { plays, seats, speaker, others }: OpenPart,
+  { part, plays, seats, speaker, others }: OpenPart,
   place: Place,
   manifest: AgentManifest,
-  act: (request: ActRequest) => Decision | Promise<Decision>,
+  act: (request: ActRequest, advice?: Move) => Decision | Promise<Decision>,
 ): Agent {
   if (seats !== null && !seats.includes(place.seat) && others === null) {
     throw new UserError(`the policy plays ${seats.map(seatName).join(', ')}, not ${seatName(place.seat)}`);
@@ -89,8 +95,10 @@ export function seatPart(
     manifest,
     act(request) {
       if (!plays(request.seat, () => request.view)) return standIns.of(others, request, 'this seat').act(request);
-      if (request.space.kind === 'choice') return act(request);
-      return standIns.of(speaker, request, `a turn of kind ${request.space.kind}`).act(request);
+      if (request.space.kind === 'choice' && !part.advice) return act(request);
+      const spoken = standIns.of(speaker, request, `a turn of kind ${request.space.kind}`).act(request);
+      if (request.space.kind !== 'choice') return spoken;
+      return spoken instanceof Promise ? spoken.then((own) => act(request, moveOf(own))) : act(request, moveOf(spoken));
     },
     news(event) {
       for (const agent of standIns.all) agent.news?.(event);
@@ -99,6 +107,12 @@ export function seatPart(
       for (const agent of standIns.all) await agent.close?.(result);
     },
   };
+}
+
+/** @throws UserError where the speaker answers in words, which are read at tables only */
+function moveOf(decision: Decision): Move {
+  if ('move' in decision) return decision.move;
+  throw new UserError('a speaker that answers in words cannot advise');
 }
 
 /** The agents that play instead in one seat of one episode, seated when they are first needed. */

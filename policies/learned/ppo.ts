@@ -14,7 +14,7 @@ import { type Trainer, trainer } from '../../src/nn/train.js';
 import { BatchedNetwork } from '../batched.js';
 import { type Encoder, encoderOf } from '../encoding.js';
 import type { Learner, Learning, LearningState, Supplies } from '../learner.js';
-import { type OpenPart, openPart } from '../part.js';
+import { type OpenPart, openPart, type Part } from '../part.js';
 import type { SavedPolicy } from '../saved.js';
 import type { Game } from '../solver.js';
 import { fileOf } from './deep/engine.js';
@@ -46,9 +46,9 @@ const learner: Learner = {
 export default learner;
 
 /** NOTE: seats that do not learn are played by whoever would sit there if nobody were named. */
-function withOthers({ learns, speaker, others }: Settings, { environment }: Game) {
+function withOthers({ learns, speaker, advice, others }: Settings, { environment }: Game): Part {
   const usual = environment.scripted === undefined ? 'random' : 'scripted';
-  return { learns, speaker, others: learns === 'all' ? null : (others ?? usual) };
+  return { learns, speaker, advice, others: learns === 'all' ? null : (others ?? usual) };
 }
 
 const refuseAgent: Supplies['agent'] = async (spec) => {
@@ -74,7 +74,7 @@ class Ppo implements Learning {
     this.#settings = settings;
     this.#part = part;
     this.#rng = rng;
-    this.#encoder = encoderOf(environment, config);
+    this.#encoder = encoderOf(environment, config, settings.advice);
     this.#scale = Math.max(Math.abs(utility.min), Math.abs(utility.max), Number.MIN_VALUE);
     const actions = this.#encoder.vocabulary.length;
     this.#net = actorCritic({ in: this.#encoder.width, hidden: [...settings.hidden], actions });
@@ -122,8 +122,8 @@ class Ppo implements Learning {
 
   async policy(): Promise<SavedPolicy> {
     const { environment, config } = this.#game;
-    const { learns, speaker, others } = this.#part.part;
-    const plain = learns === 'all' && speaker === null;
+    const { part } = this.#part;
+    const plain = part.learns === 'all' && part.speaker === null;
     const manifest = {
       format: 1,
       kind: 'network',
@@ -137,7 +137,7 @@ class Ppo implements Learning {
         actions: this.#encoder.vocabulary,
         output: 'logits',
         name: 'logits',
-        ...(plain ? {} : { part: { learns, speaker, others } }),
+        ...(plain ? {} : { part }),
       },
     } as const;
     return { manifest, files: { 'policy.onnx': toOnnx(this.#net, this.#params) } };

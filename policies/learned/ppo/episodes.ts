@@ -74,8 +74,8 @@ async function playEpisode(playing: Playing, seed: string): Promise<Trajectory[]
 /** An agent that plays by the network and writes down what it does. */
 function learning({ network, encoder, part }: Playing, log: Log): AgentFactory {
   return (place: Place) => {
-    const agent = seatPart(part, place, { agent: 'learning' }, async (request): Promise<Decision> => {
-      const information = informationOf(encoder, request);
+    const agent = seatPart(part, place, { agent: 'learning' }, async (request, advice): Promise<Decision> => {
+      const information = informationOf(encoder, request, advice);
       const reward = log.told();
       const { logits, value } = await network.ask(information.features);
       const chances = probabilitiesOf('logits', logits, information);
