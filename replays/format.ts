@@ -1,7 +1,8 @@
 import type { Environment } from '../src/core/environment.js';
-import type { JsonObject } from '../src/core/json.js';
+import type { Json, JsonObject } from '../src/core/json.js';
 import type { Annotation } from './annotations.js';
 import type { Asked } from './asked.js';
+import type { Encoding } from './encoding.js';
 import type { EpisodeRecord } from './schema.js';
 
 /**
@@ -16,6 +17,10 @@ export interface Format {
   readonly needs: readonly Annotation['kind'][];
   /** The rows of one episode, each one line of JSON in the file. */
   rows(episode: ExportedEpisode, options: ExportOptions): Iterable<JsonObject>;
+  /** How its rows are written to a file; one line of JSON each when absent. */
+  readonly encoding?: Encoding;
+  /** Files that its trainer wants beside the rows, by name: a `dataset_info.json`. Given the names of the rows' files. */
+  beside?(files: readonly string[]): { readonly [name: string]: Json };
 }
 
 export interface ExportedEpisode {
