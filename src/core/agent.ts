@@ -89,6 +89,14 @@ export interface Place {
 /** Makes the agent of one episode and seat. */
 export type AgentFactory = (place: Place) => Agent;
 
+/** A service outside this process that agents wait for: those of one pool share it, so they are limited together. */
+export interface AgentPool {
+  /** Of the service, as told to people: `openai`, `http://localhost:8000`. */
+  readonly pool: string;
+  /** How many of its agents may be in a game at once. */
+  readonly agents: number;
+}
+
 /** A kind of agent as the catalogue finds it: `scheme` or `scheme:argument`. */
 export interface AgentFamily {
   readonly id: string;
@@ -97,6 +105,8 @@ export interface AgentFamily {
   readonly usage: string;
   /** Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument. */
   open(argument: string): Promise<AgentFactory> | AgentFactory;
+  /** What an agent of this argument waits for; null, or absent, where it computes in this process. Opens nothing. */
+  limits?(argument: string): Promise<AgentPool | null> | AgentPool | null;
 }
 
 /** A decision rule over options: one distribution for each request, in the order of its options. */
