@@ -1,11 +1,10 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { UserError } from '../core/errors.js';
-import { holdExits } from '../nn/exit.js';
 import type { Task, TaskResult } from './batch.js';
-import { type LeftOver, type Plan, RunFolder } from './plan.js';
+import { type Plan, RunFolder } from './plan.js';
 import type { WorkerStart } from './rollout-worker.js';
+import type { LeftOver } from './shards.js';
+import { openThreads } from './threads.js';
 import { Sum, type Totals } from './totals.js';
 
 export interface RolloutOptions {
@@ -40,7 +39,7 @@ export async function rollout(plan: Plan, options: RolloutOptions): Promise<Roll
   folder.write(plan);
   folder.repair();
   const done = await folder.done(plan.seed);
-  const left = folder.setAside(plan.seed, done);
+  const left = folder.left(plan.seed, done);
   const run = new Run(plan, done, left, options);
   if (run.finished) return run.state();
   const pool = openPool(plan, options);
@@ -67,18 +66,9 @@ async function drive(pool: Piscina, run: Run, options: RolloutOptions): Promise<
 }
 
 function openPool(plan: Plan, options: RolloutOptions): Piscina {
-  holdExits();
   const lanes = options.concurrency ?? 1;
   const start: WorkerStart = { plan, folder: options.folder, lanes, slots: new SharedArrayBuffer(4) };
-  const ending = extname(fileURLToPath(import.meta.url));
-  const module = new URL(`./rollout-worker${ending}`, import.meta.url).href;
-  return new Piscina({
-    // NOTE: while developing the worker is TypeScript, which a thread of plain node cannot load by itself.
-    filename: ending === '.ts' ? new URL('./worker-loader.mjs', import.meta.url).href : module,
-    workerData: { ...start, module },
-    minThreads: options.workers,
-    maxThreads: options.workers,
-  });
+  return openThreads(new URL('./rollout-worker', import.meta.url), start, options.workers);
 }
 
 /** A folder belongs to one plan: going on with another would mix two runs in one set of records. */

@@ -1,0 +1,21 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { holdExits } from '../nn/exit.js';
+
+/**
+ * Worker threads that run a module of this folder tree.
+ * @param module its address without the ending @param start what each thread is started with, as its `workerData`
+ */
+export function openThreads(module: URL, start: object, threads: number): Piscina {
+  holdExits();
+  const ending = extname(fileURLToPath(import.meta.url));
+  const address = `${module.href}${ending}`;
+  return new Piscina({
+    // NOTE: while developing the worker is TypeScript, which a thread of plain node cannot load by itself.
+    filename: ending === '.ts' ? new URL('./worker-loader.mjs', import.meta.url).href : address,
+    workerData: { ...start, module: address },
+    minThreads: threads,
+    maxThreads: threads,
+  });
+}
