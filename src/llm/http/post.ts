@@ -66,7 +66,7 @@ export class Post {
   }
 
   close(): Promise<void> {
-    return this.#agent.close();
+    return this.#agent.destroy();
   }
 
   async #once({ url, headers, body }: Letter, signal: AbortSignal): Promise<Posted> {
