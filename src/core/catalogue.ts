@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { AgentFactory, AgentFamily } from './agent.js';
+import type { AgentFactory, AgentFamily, AgentPool } from './agent.js';
 import type { Environment } from './environment.js';
 import { messageOf, suggestion, UserError } from './errors.js';
 import { isObject, type JsonObject, preview } from './json.js';
@@ -96,6 +96,12 @@ export class Catalogue {
   async agent(spec: string): Promise<AgentFactory> {
     const [scheme, argument] = split(spec);
     return (await this.family(scheme)).open(argument ?? '');
+  }
+
+  /** What the agent of a spec waits for outside this process; null where it computes here. */
+  async limits(spec: string): Promise<AgentPool | null> {
+    const [scheme, argument] = split(spec);
+    return (await (await this.family(scheme)).limits?.(argument ?? '')) ?? null;
   }
 }
 
