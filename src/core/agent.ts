@@ -62,8 +62,18 @@ interface Decided {
   readonly calls?: readonly ModelCall[];
 }
 
-/** A move, or a reply in words that the loop reads by the strict contract of answers. */
-export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Reply });
+/** An answer that an agent knows to have failed: how, why, and what came instead where something did. */
+export interface Failed {
+  readonly failure: Failure;
+  readonly reason: string;
+  readonly reply?: Reply;
+}
+
+/**
+ * A move; a reply in words that the loop reads by the strict contract of answers; or a failure that the agent itself
+ * noticed, which costs a try as any other does.
+ */
+export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Reply } | { readonly failed: Failed });
 
 /** Whoever answers observations in one seat of one episode. */
 export interface Agent {

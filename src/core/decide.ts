@@ -1,4 +1,4 @@
-import type { Agent, Decision, ModelCall } from './agent.js';
+import type { Agent, Decision, Failed, ModelCall } from './agent.js';
 import { type Reply, readAnswer, refusal } from './answers.js';
 import { Deadline, isLate } from './deadline.js';
 import type { Seat } from './environment.js';
@@ -6,15 +6,12 @@ import type { Episode } from './episode.js';
 import { messageOf } from './errors.js';
 import { isJson, isObject, type Json } from './json.js';
 import { Observation } from './observation.js';
-import type { Failure, Read } from './read.js';
+import { FAILURES, type Failure, type Read } from './read.js';
 import type { Rng } from './rng.js';
 import { type ActionSpace, check, type Move, substitute } from './space.js';
 
 /** A try that failed, and what came instead of an answer. */
-export interface Failing {
-  readonly failure: Failure;
-  readonly reason: string;
-  readonly reply?: Reply;
+export interface Failing extends Failed {
   readonly thought?: string;
   readonly calls?: readonly ModelCall[];
 }
@@ -132,6 +129,7 @@ function judge(decision: Decision, question: Question): Tried {
   try {
     const wrong = malformed(decision);
     if (wrong !== null) return { failure: 'crashed', reason: wrong };
+    if ('failed' in decision) return { ...decision.failed, ...keep(decision) };
     const { spec } = question.episode.environment;
     const read: Read<Move> =
       'move' in decision
@@ -150,6 +148,10 @@ function malformed(decision: Decision): string | null {
   if ('reply' in decision) {
     if (!isObject(decision.reply) || typeof decision.reply.text !== 'string')
       return 'the agent gave a reply without a text';
+  } else if ('failed' in decision) {
+    if (!isObject(decision.failed) || !FAILURES.includes(decision.failed.failure))
+      return 'the agent gave a failure of no known kind';
+    if (typeof decision.failed.reason !== 'string') return 'the agent gave a failure without a reason';
   } else if (!('move' in decision)) return 'the agent gave neither a move nor a reply';
   const { thought, candidates } = decision;
   if (thought !== undefined && typeof thought !== 'string') return 'the agent gave a thought that is no text';

@@ -7,7 +7,8 @@
  * - `late`: no reply before the deadline
  * - `crashed`: the agent itself failed
  */
-export type Failure = 'unparsable' | 'ambiguous' | 'illegal' | 'truncated' | 'late' | 'crashed';
+export const FAILURES = ['unparsable', 'ambiguous', 'illegal', 'truncated', 'late', 'crashed'] as const;
+export type Failure = (typeof FAILURES)[number];
 
 /** What a reader gives: a value, or the kind of failure with a reason a person or a model can act on. Never throws. */
 export type Read<T> =

@@ -23,6 +23,14 @@ const FAILURES: [string, () => Decision | Promise<Decision>, string, RegExp][] =
   ['a reply without text', () => ({ reply: 'yes' }) as unknown as Decision, 'crashed', /reply without a text/],
   ['a move that is no JSON', () => ({ move: 10n }) as unknown as Decision, 'illegal', /not offered/],
   ['a thought that is no text', () => ({ move: 'yes', thought: 1 }) as unknown as Decision, 'crashed', /thought/],
+  ['a failure of its own', () => ({ failed: { failure: 'late', reason: 'hung' } }), 'late', /^hung$/],
+  [
+    'a failure of no kind',
+    () => ({ failed: { failure: 'odd', reason: 'a' } }) as unknown as Decision,
+    'crashed',
+    /kind/,
+  ],
+  ['a failure without a reason', () => ({ failed: { failure: 'late' } }) as unknown as Decision, 'crashed', /reason/],
   ['a getter that throws', () => trap(), 'crashed', /^trap$/],
 ];
 
