@@ -44,11 +44,25 @@ const grade = z
     path: ['played'],
   });
 
-/** Something said of one decision of a record afterwards. Kinds are told apart by `kind`; today a `grade` is the only one. */
-export const annotation = z.discriminatedUnion('kind', [grade]);
+const judgement = z.object({
+  ...place,
+  kind: z.literal('judgement'),
+  source: z.object({
+    model: z.string().describe('the judge, by the name its provider returned'),
+    rubric: z.string().describe('fingerprint of what it was told to look for'),
+  }),
+  good: z.boolean().describe('whether the move was a good one'),
+  better: z.unknown().optional().describe('the move that the judge would rather see'),
+  reason: z.string().exactOptional(),
+});
 
-/** One decision graded against a policy, equilibrium play as a rule. */
+/** Something said of one decision of a record afterwards. Kinds are told apart by `kind`. */
+export const annotation = z.discriminatedUnion('kind', [grade, judgement]);
+
+/** One decision graded by what its alternatives were worth: to a policy, equilibrium play as a rule, or in rollouts. */
 export type Grade = z.infer<typeof grade>;
+/** One decision judged by a model or a person. */
+export type Judgement = z.infer<typeof judgement>;
 export type Annotation = z.infer<typeof annotation>;
 
 /** Where the grades of a file of records lie by default. */

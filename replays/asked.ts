@@ -11,6 +11,7 @@ import { movesOf } from '../src/core/table.js';
 import { unpackStep } from './messages.js';
 import type { EpisodeRecord } from './schema.js';
 import { refuseOtherVersion } from './session.js';
+import { answeringCall } from './spoken.js';
 
 /** One decision of a record together with what its seat was asked. */
 export interface Asked {
@@ -20,8 +21,8 @@ export interface Asked {
   readonly space: ActionSpace;
   readonly decided: Decided;
   /**
-   * What was put before the seat: the messages really sent with its last call where a model spoke, else its own
-   * observation in words as the one message of a user.
+   * What was put before the seat: the messages really sent with the call that gave the answer where a model spoke, else
+   * its own observation in words as the one message of a user. Made when first read.
    */
   readonly prompt: readonly Message[];
 }
@@ -41,16 +42,34 @@ export function* asked(record: EpisodeRecord, environment: Environment): Generat
       if (space === undefined) {
         throw new UserError(`${record.id}, step ${step}: ${seatName(Number(seat))} moves when it is not asked`);
       }
-      yield { step, seat: Number(seat), space, decided, prompt: promptOf(episode, Number(seat), space, decided) };
+      yield new Question(step, Number(seat), space, decided, episode);
     }
     episode.apply(movesOf(played));
   }
 }
 
-function promptOf(episode: Episode, seat: Seat, space: ActionSpace, { calls }: Decided): readonly Message[] {
-  const sent = calls?.at(-1)?.messages;
-  if (sent !== undefined && sent.length > 0) return sent;
-  const rng = stream(0, 'unused');
-  const asking = { rng, fresh: 0, attempt: 1, refused: null, budgetMs: null, signal: null };
-  return [{ role: 'user', content: new Observation(episode, seat, space, asking).text }];
+const RNG = stream(0, 'unused');
+const ASKING = { rng: RNG, fresh: 0, attempt: 1, refused: null, budgetMs: null, signal: null };
+
+class Question implements Asked {
+  readonly step: number;
+  readonly seat: Seat;
+  readonly space: ActionSpace;
+  readonly decided: Decided;
+  readonly #observation: Observation;
+  #prompt: readonly Message[] | undefined;
+
+  constructor(step: number, seat: Seat, space: ActionSpace, decided: Decided, episode: Episode) {
+    this.step = step;
+    this.seat = seat;
+    this.space = space;
+    this.decided = decided;
+    // NOTE: an observation is of the time it was made, whenever its words are read.
+    this.#observation = new Observation(episode, seat, space, ASKING);
+  }
+
+  get prompt(): readonly Message[] {
+    this.#prompt ??= answeringCall(this.decided)?.messages ?? [{ role: 'user', content: this.#observation.text }];
+    return this.#prompt;
+  }
 }

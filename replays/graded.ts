@@ -1,10 +1,10 @@
 import type { Grade } from './annotations.js';
-import type { Asked } from './asked.js';
 import type { ExportedEpisode, ExportOptions } from './format.js';
+import type { OwnTurn } from './turns.js';
 
 /** A decision that an agent made itself, with its grade. */
 export interface GradedTurn {
-  readonly turn: Asked;
+  readonly turn: OwnTurn;
   readonly grade: Grade;
   /** Whether it cost enough to count. */
   readonly mistake: boolean;
@@ -12,16 +12,21 @@ export interface GradedTurn {
 
 const HUNDREDTH = 0.01;
 
-/** The graded decisions of an episode, in order. Moves that the table made for a seat are left out. */
+/** The graded decisions of an episode, in order. */
 export function* gradedTurns(episode: ExportedEpisode, { minCost }: ExportOptions): Generator<GradedTurn> {
   const grades = new Map<string, Grade>();
   for (const one of episode.annotations) if (one.kind === 'grade') grades.set(`${one.step} ${one.seat}`, one);
   if (grades.size === 0) return;
-  for (const turn of episode.asked()) {
+  for (const turn of episode.turns) {
     const grade = grades.get(`${turn.step} ${turn.seat}`);
-    if (grade === undefined || turn.decided.substituted === true) continue;
+    if (grade === undefined) continue;
     yield { turn, grade, mistake: grade.cost > 0 && grade.cost >= (minCost ?? HUNDREDTH * grade.scale) };
   }
+}
+
+/** Where a grade comes from, in a word or two for the row: the algorithm and the fingerprint of its policy. */
+export function gradeSource({ source }: Grade): string {
+  return `grade: ${source.algorithm} ${source.policy}`;
 }
 
 /** The option worth most; of several, the one that the policy plays most often. */

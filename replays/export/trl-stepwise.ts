@@ -5,18 +5,22 @@
  * SEE: huggingface.co/docs/trl, "Dataset formats", stepwise supervision.
  */
 import type { Message } from '../../src/core/agent.js';
-import { print } from '../../src/core/answers.js';
-import type { Format } from '../format.js';
-import { gradedTurns } from '../graded.js';
+import { shaped } from '../chat.js';
+import type { ExportOptions, Format } from '../format.js';
+import { labelledTurns } from '../labels.js';
 
 const format: Format = {
   id: 'trl-stepwise',
   title: 'TRL stepwise supervision: prompt, completions, labels (no mistake)',
-  needs: ['grade'],
+  needs: ['grade', 'judgement'],
   *rows(episode, options) {
-    for (const { turn, mistake } of gradedTurns(episode, options)) {
-      const said = turn.decided.reply?.text ?? print(turn.space, turn.decided.move);
-      yield { prompt: plain(turn.prompt), completions: [said], labels: [!mistake] };
+    // NOTE: how an episode ended says nothing of a single step, so outcomes are no labels here.
+    for (const { turn, good, source } of labelledTurns(episode, options)) {
+      if (source === 'outcome') continue;
+      const prompt = plain(turn.prompt, options);
+      const said = plain([turn.completion], options);
+      const data = { prompt, completions: [said], labels: [good], source };
+      yield { data, turns: [turn], sample: [prompt, said], label: String(good) };
     }
   },
 };
@@ -24,11 +28,11 @@ const format: Format = {
 export default format;
 
 /** Messages as one text: a single one as it is, several each after the name of its role. */
-function plain(messages: readonly Message[]): string {
-  const texts = messages.map(({ role, content }) => ({
-    role,
-    text: typeof content === 'string' ? content : JSON.stringify(content ?? ''),
-  }));
+function plain(messages: readonly Message[], options: ExportOptions): string {
+  const texts = messages.map((message) => {
+    const { role, content } = shaped(message, { ...options, flattenTools: true }, 'object');
+    return { role, text: typeof content === 'string' ? content : JSON.stringify(content ?? '') };
+  });
   const [first, second] = texts;
   if (first !== undefined && second === undefined) return first.text;
   return texts.map(({ role, text }) => `${role}: ${text}`).join('\n\n');

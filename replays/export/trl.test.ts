@@ -5,26 +5,28 @@ import { readAnswer } from '../../src/core/answers.js';
 import { runEpisode } from '../../src/core/play.js';
 import { choice } from '../../src/core/space.js';
 import { ANNOTATIONS, type Grade } from '../annotations.js';
-import { asked } from '../asked.js';
-import type { ExportedEpisode } from '../format.js';
+import { type ExportedEpisode, USUAL } from '../format.js';
 import { format, formats } from '../formats.js';
 import { parseRecord } from '../read.js';
 import { Recorder } from '../recorder.js';
 import type { EpisodeRecord } from '../schema.js';
+import { turnsOf } from '../turns.js';
 
 const SENT: readonly Message[] = [
   { role: 'system', content: 'You play poker.' },
   { role: 'user', content: 'You hold the king and are called upon.' },
 ];
 
+const SAID = '<think>Too much.</think> <answer>fold</answer>';
+
 /** A player that moves without a word, and one whose words came from a model. */
 const silent: AgentFactory = () => ({ manifest: { agent: 'silent' }, act: () => ({ move: 'bet' }) });
 const spoken: AgentFactory = () => ({
   manifest: { agent: 'spoken' },
   act: (): Decision => ({
-    reply: { text: '<think>Too much.</think> <answer>fold</answer>' },
+    reply: { text: SAID },
     calls: [
-      { model: 'm', parameters: {}, messages: [...SENT], reply: 'fold', usage: null, tokens: null, logprobs: null },
+      { model: 'm', parameters: {}, messages: [...SENT], reply: SAID, usage: null, tokens: null, logprobs: null },
     ],
   }),
 });
@@ -71,18 +73,19 @@ const GRADES: readonly Grade[] = [
 ];
 
 function episode(annotations: readonly Grade[] = GRADES, of = record): ExportedEpisode {
-  return { record: of, environment: kuhn, annotations, asked: () => asked(of, kuhn) };
+  const turns = turnsOf(of, kuhn).filter(({ decided }) => decided.substituted !== true);
+  return { record: of, environment: kuhn, annotations, turns, seats: [] };
 }
 
 async function rows(id: string, of: ExportedEpisode, minCost: number | null = null) {
-  return [...(await format(id)).rows(of, { minCost })];
+  return [...(await format(id)).rows(of, { ...USUAL, minCost })].map(({ data }) => data);
 }
 
 describe('formats', () => {
   it('are found by their files, and a wrong name is answered with the nearest', async () => {
     const found = await formats();
     expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(['trl-dpo', 'trl-stepwise']));
-    await expect(format('trl-dop')).rejects.toThrow('did you mean trl-dpo?');
+    await expect(format('trl-dpp')).rejects.toThrow('did you mean trl-dpo');
   });
 
   it('are files named by their ids', async () => {
@@ -97,13 +100,14 @@ describe('trl-dpo', () => {
         prompt: SENT,
         chosen: [{ role: 'assistant', content: '<answer>call</answer>' }],
         rejected: [{ role: 'assistant', content: '<answer>fold</answer>' }],
+        source: 'grade: by hand none',
       },
     ]);
   });
 
   it('counts from a lower cost on when told so, with the observation as prompt where no model spoke', async () => {
     const [first, ...others] = await rows('trl-dpo', episode(), 0.01);
-    const [message] = (first?.prompt ?? []) as readonly Message[];
+    const [message] = (first?.prompt ?? []) as unknown as readonly Message[];
     expect(others).toHaveLength(1);
     expect(message?.role).toBe('user');
     expect(message?.content).toContain('You are player_0.');
@@ -113,7 +117,7 @@ describe('trl-dpo', () => {
 
   it('writes answers that are read back as the moves', async () => {
     for (const row of await rows('trl-dpo', episode(), 0)) {
-      const [chosen] = row.chosen as readonly { content: string }[];
+      const [chosen] = row.chosen as unknown as readonly { content: string }[];
       const space = choice(['check', 'bet', 'call', 'fold']);
       expect(readAnswer(kuhn.spec, space, { text: chosen?.content ?? '' }).ok).toBe(true);
     }
@@ -129,6 +133,7 @@ describe('trl-stepwise', () => {
       prompt: 'system: You play poker.\n\nuser: You hold the king and are called upon.',
       completions: ['<think>Too much.</think> <answer>fold</answer>'],
       labels: [false],
+      source: 'grade: by hand none',
     });
   });
 });

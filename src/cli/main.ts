@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { EXIT_HELP, endQuietly, explain } from './exit.js';
+import { version } from './version.js';
 
 /** NOTE: the same code runs as TypeScript while developing and as JavaScript when built. */
 const ENDING = extname(fileURLToPath(import.meta.url));
@@ -45,10 +46,4 @@ async function commandLine(typed: string | undefined): Promise<Command> {
     module.register(program);
   }
   return program;
-}
-
-function version(): string {
-  const root = ENDING === '.ts' ? '../../package.json' : '../../../package.json';
-  const { version } = JSON.parse(readFileSync(new URL(root, import.meta.url), 'utf8')) as { version: string };
-  return version;
 }

@@ -1,45 +1,84 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Annotation, byEpisode, gradesBeside, readAnnotations } from '../../../replays/annotations.js';
-import { asked } from '../../../replays/asked.js';
-import type { Format } from '../../../replays/format.js';
+import { gradesBeside } from '../../../replays/annotations.js';
+import { exportRecords, type Manifest } from '../../../replays/exporting/exporter.js';
+import type { Filters } from '../../../replays/exporting/filters.js';
+import { Said } from '../../../replays/exporting/said.js';
+import type { ExportOptions, Format } from '../../../replays/format.js';
 import { format, formats } from '../../../replays/formats.js';
-import { readRecords, recordFiles } from '../../../replays/read.js';
-import type { EpisodeRecord } from '../../../replays/schema.js';
+import { recordFiles } from '../../../replays/read.js';
+import type { Credit } from '../../../replays/turns.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { UserError } from '../../core/errors.js';
-import { number } from '../options.js';
+import { number, oneOf, whole } from '../options.js';
+import { version } from '../version.js';
 
 interface Options {
   readonly out?: string;
   readonly annotations?: string;
   readonly minCost?: number;
+  readonly labels?: 'grade' | 'judgement' | 'outcome';
+  readonly toolArgs?: 'object' | 'string';
+  readonly flattenTools?: boolean;
+  readonly credit: Credit;
+  readonly split?: number;
+  readonly limit?: number;
+  readonly agents?: readonly string[];
+  readonly seats?: readonly number[];
+  readonly winners?: boolean;
+  readonly bestOfGroup?: boolean;
+  readonly passBand?: readonly [number, number];
   readonly json?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   ludus export                                                       lists the formats
+  ludus export trl-sft runs/werewolf --winners --out won.jsonl
   ludus grade runs/leduc-poker
-  ludus export trl-dpo runs/leduc-poker --out pairs.jsonl --min-cost 0.1
+  ludus export trl-dpo runs/leduc-poker --split 0.9 --out pairs --min-cost 0.1
 
-Prompts are the messages really sent where a model spoke, else the seat's own observation in words. Formats that need
-grades read those beside the records, or the file that --annotations names.`;
+Prompts are the messages really sent where a model spoke, else the seat's own observation in words. What annotation
+files say is read from beside the records, or from the file that --annotations names. A manifest beside the rows tells
+what was left out and why.`;
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command('export')
     .argument('[format]', 'a format; without one, all are listed')
     .argument('[records]', 'a file or folder of records')
     .description('write records as training data')
-    .option('--out <file>', 'where the rows go, one a line; an older file is written over')
-    .option('--annotations <file>', 'an annotation file, instead of those beside the records')
-    .option('--min-cost <x>', 'from what cost on a move is a mistake, in returns', number('--min-cost', 0))
+    .option('--out <path>', 'a file for the rows, or with --split a folder; older ones are written over');
+  withRowOptions(withFilterOptions(command))
     .option('--json', 'only what was written, as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(run);
 }
+
+function withFilterOptions(command: Command): Command {
+  return command
+    .option('--agents <a,b>', 'only turns of these agents', words)
+    .option('--seats <0,1>', 'only turns of these seats', seats)
+    .option('--winners', 'only seats for which it went well')
+    .option('--best-of-group', 'only the best sample of each group: same game, seed, seat and opponents')
+    .option('--pass-band <from-to>', 'only groups of which so large a share went well, as in 0.2-0.8', band)
+    .option('--limit <n>', 'the most rows', whole('--limit', 1));
+}
+
+function withRowOptions(command: Command): Command {
+  return command
+    .option('--split <share>', 'share of games for train; the rest is for validation', share)
+    .option('--annotations <file>', 'an annotation file, instead of those beside the records')
+    .option('--labels <source>', 'label by grade, judgement or outcome; the best there is when left out', LABELS)
+    .option('--min-cost <x>', 'from what cost on a move is a mistake, in returns', number('--min-cost', 0))
+    .option('--tool-args <form>', 'arguments of tool calls as object or string', ARGUMENTS)
+    .option('--flatten-tools', 'tool calls and their results as plain words')
+    .option('--credit <when>', 'rewards count when their seat is told, or when paid, secret ones too', CREDIT, 'told');
+}
+
+const LABELS = oneOf('--labels', ['grade', 'judgement', 'outcome']);
+const ARGUMENTS = oneOf('--tool-args', ['object', 'string']);
+const CREDIT = oneOf<Credit>('--credit', ['told', 'paid']);
 
 async function run(id: string | undefined, records: string | undefined, options: Options): Promise<void> {
   if (id === undefined) return list(options);
@@ -47,113 +86,112 @@ async function run(id: string | undefined, records: string | undefined, options:
   if (records === undefined || options.out === undefined) {
     throw new UserError(`name the records and a file for the rows: ludus export ${id} <records> --out <file>`);
   }
-  const out = options.out;
-  if (recordFiles(records).some((file) => resolve(file) === resolve(out))) {
-    throw new UserError(`--out ${out} is the records' own file; name another`);
+  refuseOverRecords(records, options.out);
+  const files = options.annotations === undefined ? gradesBeside(records) : [options.annotations];
+  const said = await Said.open(files);
+  try {
+    refuseUnsaid(chosen, records, said);
+    const catalogue = new Catalogue();
+    const manifest = await exportRecords({
+      format: chosen,
+      records,
+      annotations: { files, said },
+      out: options.out,
+      options: rowOptions(options),
+      filters: filtersOf(options),
+      split: options.split ?? null,
+      limit: options.limit ?? Number.POSITIVE_INFINITY,
+      tool: `ludus ${version()}`,
+      environment: (name) => catalogue.environment(name),
+    });
+    tell(manifest, options.out, options.json === true);
+  } finally {
+    said.close();
   }
-  const annotations = await annotationsFor(chosen, records, options.annotations);
-  const written = await write({ chosen, records, out, annotations, minCost: options.minCost ?? null });
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ format: id, out, ...written })}\n`);
-  else process.stdout.write(`${writtenLines(written, out).join('\n')}\n`);
 }
 
 async function list({ json }: Options): Promise<void> {
   const all = (await formats()).map(({ id, title, needs }) => ({ id, title, needs }));
   if (json === true) process.stdout.write(`${JSON.stringify({ formats: all })}\n`);
-  else process.stdout.write(all.map(({ id, title }) => `  ${id.padEnd(14)}  ${title}\n`).join(''));
+  else process.stdout.write(all.map(({ id, title }) => `  ${id.padEnd(17)}  ${title}\n`).join(''));
+}
+
+function refuseOverRecords(records: string, out: string): void {
+  if (!recordFiles(records).some((file) => resolve(file) === resolve(out))) return;
+  throw new UserError(`--out ${out} is the records' own file; name another`);
 }
 
 /** @throws UserError when the format needs annotations and there are none */
-async function annotationsFor(
-  { id, needs }: Format,
-  records: string,
-  named: string | undefined,
-): Promise<ReadonlyMap<string, readonly Annotation[]>> {
-  const files = named === undefined ? gradesBeside(records) : [named];
-  const all = (await Promise.all(files.map(readAnnotations))).flat();
-  const missing = needs.find((kind) => !all.some((one) => one.kind === kind));
-  if (missing === undefined) return byEpisode(all);
+function refuseUnsaid({ id, needs }: Format, records: string, said: Said): void {
+  if (needs.length === 0 || needs.some((kind) => said.kinds.has(kind))) return;
+  const kinds = needs.map((kind) => `"${kind}"`).join(' or ');
   throw new UserError(
-    `${id} needs annotations of kind "${missing}", and there are none beside ${records}: run ludus grade ${records}, or name a file with --annotations`,
+    `${id} needs annotations of kind ${kinds}, and there are none beside ${records}: run ludus grade ${records}, or name a file with --annotations`,
   );
 }
 
-interface Task {
-  readonly chosen: Format;
-  readonly records: string;
-  readonly out: string;
-  readonly annotations: ReadonlyMap<string, readonly Annotation[]>;
-  readonly minCost: number | null;
+function rowOptions({ minCost, toolArgs, flattenTools, labels, credit }: Options): ExportOptions {
+  return {
+    minCost: minCost ?? null,
+    toolArgs: toolArgs ?? null,
+    flattenTools: flattenTools === true,
+    labels: labels ?? null,
+    credit,
+  };
 }
 
-interface Written {
-  readonly rows: number;
-  readonly episodes: number;
-  /** Episodes of which no annotation says anything, though the format needs some. */
-  readonly bare: number;
-  /** Lines that could not be read, and records that could not be replayed, with the reason. */
-  readonly refused: readonly string[];
+function filtersOf({ seats, agents, winners, bestOfGroup, passBand }: Options): Filters {
+  return {
+    ...(seats === undefined ? {} : { seats }),
+    ...(agents === undefined ? {} : { agents }),
+    ...(winners === undefined ? {} : { winners }),
+    ...(bestOfGroup === undefined ? {} : { bestOfGroup }),
+    ...(passBand === undefined ? {} : { passBand }),
+  };
 }
 
-/** Writes the rows beside the file and then puts it in its place, so that it is there whole or as it was. */
-async function write(task: Task): Promise<Written> {
-  mkdirSync(dirname(task.out), { recursive: true });
-  const fresh = `${task.out}.new`;
-  const fd = openSync(fresh, 'w');
-  try {
-    const written = await writeRows(task, (line) => writeSync(fd, line));
-    closeSync(fd);
-    renameSync(fresh, task.out);
-    return written;
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
+function tell(manifest: Manifest, out: string, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify({ out, ...manifest })}\n`);
+  else process.stdout.write(`${manifestLines(manifest, out).join('\n')}\n`);
 }
 
-async function writeRows(task: Task, put: (line: string) => void): Promise<Written> {
-  const { chosen, records, annotations } = task;
-  const catalogue = new Catalogue();
-  const count = { rows: 0, episodes: 0, bare: 0 };
-  const refused: string[] = [];
-  for await (const read of readRecords(records)) {
-    if ('problem' in read) {
-      refused.push(`${read.file}:${read.line}: ${read.problem}`);
-      continue;
-    }
-    const own = annotations.get(read.record.id) ?? [];
-    if (chosen.needs.some((kind) => !own.some((one) => one.kind === kind))) count.bare++;
-    try {
-      for (const row of await rowsOf(read.record, own, task, catalogue)) {
-        put(`${JSON.stringify(row)}\n`);
-        count.rows++;
-      }
-      count.episodes++;
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      refused.push(`${read.file}:${read.line}: ${error.message}`);
-    }
-  }
-  return { ...count, refused };
-}
-
-/** NOTE: made whole before any is written, so that a record that breaks off in the middle gives no rows. */
-async function rowsOf(
-  record: EpisodeRecord,
-  annotations: readonly Annotation[],
-  { chosen, minCost }: Task,
-  catalogue: Catalogue,
-): Promise<object[]> {
-  const environment = await catalogue.environment(record.environment.id);
-  const episode = { record, environment, annotations, asked: () => asked(record, environment) };
-  return [...chosen.rows(episode, { minCost })];
-}
-
-function writtenLines({ rows, episodes, bare, refused }: Written, out: string): string[] {
-  const [first] = refused;
+function manifestLines({ records, turns, rows }: Manifest, out: string): string[] {
+  const files = Object.entries(rows.files);
+  const sides = files.length < 2 ? '' : ` (${files.map(([name, count]) => `${name} ${count}`).join(', ')})`;
+  const [first] = records.refused;
   return [
-    `  ${rows} rows of ${episodes} episodes: ${out}`,
-    ...(bare === 0 ? [] : [`  ${bare} episodes are not graded and gave none`]),
-    ...(first === undefined ? [] : [`  ${refused.length} records left out; ${first}`]),
+    `  ${rows.written} rows of ${records.exported} episodes: ${out}${sides}`,
+    ...reasonLines('records', records.leftOut),
+    ...reasonLines('turns', turns.leftOut),
+    ...reasonLines('rows', rows.leftOut),
+    ...(first === undefined ? [] : [`  first refused: ${first}`]),
   ];
+}
+
+function reasonLines(what: string, leftOut: { readonly [reason: string]: number }): string[] {
+  return Object.entries(leftOut).map(([reason, count]) => `  ${count} ${what} left out: ${reason}`);
+}
+
+function words(text: string): string[] {
+  const found = text.split(',').map((word) => word.trim());
+  if (!found.includes('')) return found;
+  throw new UserError(`--agents takes names separated by commas, got "${text}"`);
+}
+
+function seats(text: string): number[] {
+  return text.split(',').map((one) => whole('--seats', 0)(one.trim()));
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < 1) return value;
+  throw new UserError(`--split takes a share between 0 and 1, as in 0.9, got "${text}"`);
+}
+
+function band(text: string): [number, number] {
+  const [, from, to] = /^\s*(\d*\.?\d+)\s*-\s*(\d*\.?\d+)\s*$/.exec(text) ?? [];
+  if (from !== undefined && to !== undefined && Number(from) <= Number(to) && Number(to) <= 1) {
+    return [Number(from), Number(to)];
+  }
+  throw new UserError(`--pass-band takes two shares from 0 to 1, as in 0.2-0.8, got "${text}"`);
 }

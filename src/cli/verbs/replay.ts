@@ -90,7 +90,7 @@ async function show(file: string, options: ShowOptions): Promise<void> {
 async function gradesOf(record: EpisodeRecord, path: string, named: string | undefined): Promise<Grade[]> {
   const files = named === undefined ? gradesBeside(path) : [named];
   const all = (await Promise.all(files.map(readAnnotations))).flat();
-  const own = all.filter(({ kind, episode }) => kind === 'grade' && episode === record.id);
+  const own = all.filter((one) => one.kind === 'grade').filter(({ episode }) => episode === record.id);
   if (named !== undefined && own.length === 0) throw new UserError(`${named} holds no grades of ${record.id}`);
   return own;
 }

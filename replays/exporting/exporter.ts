@@ -1,0 +1,257 @@
+import type { Environment, Seat } from '../../src/core/environment.js';
+import { MoveRefused, UserError } from '../../src/core/errors.js';
+import type { Json, JsonObject } from '../../src/core/json.js';
+import { jsonLines } from '../encoding.js';
+import type { ExportedEpisode, ExportOptions, Format, Row, SeatResult } from '../format.js';
+import { readRecords, recordFiles } from '../read.js';
+import type { EpisodeRecord } from '../schema.js';
+import { decisionsOf } from '../steps.js';
+import { type OwnTurn, turnsOf } from '../turns.js';
+import { Counts } from './counts.js';
+import { BestSamples, type Filters, invalid, needsGroups, unwanted } from './filters.js';
+import { Fingerprints } from './fingerprints.js';
+import { Groups, groupOf, passed } from './groups.js';
+import { inputsOf } from './inputs.js';
+import { Output, placesOf } from './output.js';
+import type { Said } from './said.js';
+import { type Side, sideOf, splitRule } from './split.js';
+import { wellFormed } from './unicode.js';
+
+/** Version of the manifest's own format. */
+const MANIFEST = 1;
+
+export interface ExportTask {
+  readonly format: Format;
+  /** A file or folder of records. */
+  readonly records: string;
+  /** Annotation files that go in. */
+  readonly annotations: { readonly files: readonly string[]; readonly said: Said };
+  /** A file for the rows; with a split, a folder. */
+  readonly out: string;
+  readonly options: ExportOptions;
+  readonly filters: Filters;
+  /** The share of games that go to train; null writes one file. */
+  readonly split: number | null;
+  /** The most rows to write. */
+  readonly limit: number;
+  /** What wrote it, for the manifest: name and version. */
+  readonly tool: string;
+  environment(id: string): Promise<Environment>;
+}
+
+/** What was written, and what was not and why. Lies beside the rows. */
+export interface Manifest extends JsonObject {
+  readonly records: {
+    readonly read: number;
+    readonly exported: number;
+    readonly leftOut: { readonly [reason: string]: number };
+    /** Lines that are no records, and records that cannot be replayed here, the first few. */
+    readonly refused: readonly string[];
+  };
+  readonly turns: {
+    readonly read: number;
+    readonly given: number;
+    readonly leftOut: { readonly [reason: string]: number };
+  };
+  readonly rows: {
+    readonly made: number;
+    readonly written: number;
+    readonly files: { readonly [file: string]: number };
+    readonly leftOut: { readonly [reason: string]: number };
+  };
+}
+
+/**
+ * Writes training data: reads records one at a time, in memory that grows only by fingerprints of episodes and rows.
+ * @throws UserError when the format refuses; then nothing is written
+ */
+export async function exportRecords(task: ExportTask): Promise<Manifest> {
+  const before = needsGroups(task.filters) ? await survey(task) : null;
+  const ending = task.format.encoding?.ending ?? jsonLines.ending;
+  const output = new Output(placesOf(task.out, task.split !== null, ending), task.format);
+  try {
+    const exporter = new Exporter(task, output, before);
+    await exporter.run();
+    const manifest = await exporter.manifest();
+    output.publish(manifest);
+    return manifest;
+  } finally {
+    output.abandon();
+  }
+}
+
+/** Reads the returns of all groups, for filters that compare inside them. */
+async function survey(task: ExportTask): Promise<BestSamples> {
+  const groups = new Groups();
+  const seen = new Fingerprints();
+  for await (const read of readRecords(task.records)) {
+    if ('problem' in read || invalid(read.record) !== null || !seen.isNew(JSON.stringify(read.record))) continue;
+    const environment = await task.environment(read.record.environment.id);
+    for (const seat of read.record.seats.keys()) {
+      groups.add(groupOf(read.record, seat), returnOf(read.record, seat), passed(read.record, environment, seat));
+    }
+  }
+  return new BestSamples(groups);
+}
+
+function returnOf({ end }: EpisodeRecord, seat: Seat): number {
+  return end.returns?.[seat] ?? 0;
+}
+
+/** How many refused lines the manifest quotes. */
+const QUOTED = 10;
+
+class Exporter {
+  readonly #task: ExportTask;
+  readonly #output: Output;
+  readonly #before: BestSamples | null;
+  readonly #groups = new Groups();
+  readonly #episodes = new Fingerprints();
+  readonly #samples = new Fingerprints();
+  readonly #refused: string[] = [];
+  readonly #leftOut = { records: new Counts(), turns: new Counts(), rows: new Counts() };
+  readonly #played = { environments: new Counts(), agents: new Counts(), models: new Counts() };
+  #read = { records: 0, turns: 0 };
+  #exported = 0;
+  #given = 0;
+  #made = 0;
+  #written = 0;
+
+  constructor(task: ExportTask, output: Output, before: BestSamples | null) {
+    this.#task = task;
+    this.#output = output;
+    this.#before = before;
+  }
+
+  async run(): Promise<void> {
+    for await (const read of readRecords(this.#task.records)) {
+      if (this.#written >= this.#task.limit) return;
+      this.#read.records++;
+      const where = `${read.file}:${read.line}`;
+      if ('problem' in read) this.#refuse(`${where}: ${read.problem}`, 0);
+      else await this.#take(read.record, where);
+    }
+  }
+
+  async manifest(): Promise<Manifest> {
+    const { format, options, filters, split, limit, records, annotations, tool } = this.#task;
+    const { rows, shared } = await this.#output.finish();
+    this.#leftOut.rows.add('position or prompt also in train', shared);
+    const inputs = await inputsOf([...recordFiles(records), ...annotations.files]);
+    return {
+      manifest: MANIFEST,
+      tool,
+      format: format.id,
+      options: { ...options } as JsonObject,
+      filters: { ...filters } as JsonObject,
+      limit: Number.isFinite(limit) ? limit : null,
+      split: split === null ? null : { train: split, rule: splitRule(split) },
+      inputs: inputs as unknown as Json,
+      played: JSON.parse(JSON.stringify(this.#played)) as Json,
+      records: { ...this.#about('records'), exported: this.#exported, refused: this.#refused },
+      turns: { ...this.#about('turns'), given: this.#given },
+      rows: {
+        made: this.#made,
+        written: Object.values(rows).reduce((sum, one) => sum + one, 0),
+        files: rows,
+        leftOut: this.#leftOut.rows.toJSON(),
+      },
+      labels: this.#output.labels.toJSON(),
+      groups: this.#groups.summary(),
+    };
+  }
+
+  #about(what: 'records' | 'turns') {
+    return { read: this.#read[what], leftOut: this.#leftOut[what].toJSON() };
+  }
+
+  async #take(record: EpisodeRecord, where: string): Promise<void> {
+    const decisions = decisionsOf(record);
+    this.#read.turns += decisions;
+    const reason = this.#episodes.isNew(JSON.stringify(record)) ? invalid(record) : 'the same episode again';
+    if (reason !== null) {
+      this.#leftOut.records.add(reason);
+      this.#leftOut.turns.add(reason, decisions);
+      return;
+    }
+    let episode: ExportedEpisode;
+    try {
+      episode = await this.#prepared(record);
+    } catch (error) {
+      if (!(error instanceof UserError || error instanceof MoveRefused)) throw error;
+      this.#refuse(`${where}: ${error.message}`, decisions);
+      return;
+    }
+    this.#exported++;
+    this.#given += episode.turns.length;
+    this.#count(episode);
+    this.#write(episode);
+  }
+
+  async #prepared(record: EpisodeRecord): Promise<ExportedEpisode> {
+    const { options, annotations, environment: environmentOf } = this.#task;
+    const environment = await environmentOf(record.environment.id);
+    const all = turnsOf(record, environment, options.credit);
+    const seats = record.seats.map((_, seat) => this.#seat(record, environment, seat, all));
+    const turns = all.filter(({ seat, decided }) => seats[seat]?.chosen === true && decided.substituted !== true);
+    return { record, environment, turns, seats, annotations: annotations.said.of(record.id) };
+  }
+
+  #seat(record: EpisodeRecord, environment: Environment, seat: Seat, turns: readonly OwnTurn[]): SeatResult {
+    const group = groupOf(record, seat);
+    const about = {
+      seat,
+      agent: record.seats[seat]?.agent ?? '',
+      group,
+      return: returnOf(record, seat),
+      passed: passed(record, environment, seat),
+    };
+    const sampleIndex = this.#groups.add(group, about.return, about.passed);
+    const reason = unwanted({ ...about, sampleIndex }, this.#task.filters, this.#before);
+    const own = turns.filter((turn) => turn.seat === seat);
+    const substituted = own.filter(({ decided }) => decided.substituted === true).length;
+    if (reason !== null) this.#leftOut.turns.add(reason, own.length);
+    else this.#leftOut.turns.add("moved by the table's rule", substituted);
+    return { ...about, sampleIndex, chosen: reason === null };
+  }
+
+  #count({ record, turns }: ExportedEpisode): void {
+    this.#played.environments.add(`${record.environment.id} ${record.environment.version}`);
+    for (const turn of turns) {
+      this.#played.agents.add(record.seats[turn.seat]?.agent ?? '');
+      if (turn.call !== null) this.#played.models.add(turn.call.model);
+    }
+    const { needs } = this.#task.format;
+    const said = this.#task.annotations.said.of(record.id);
+    if (needs.length > 0 && !said.some(({ kind }) => needs.includes(kind))) {
+      this.#leftOut.turns.add('nothing is said of their episode', turns.length);
+    }
+  }
+
+  #write(episode: ExportedEpisode): void {
+    const { format, options, split, limit } = this.#task;
+    const side = split === null ? 'train' : sideOf(episode.record, split);
+    for (const row of format.rows(episode, options)) {
+      this.#made++;
+      if (this.#written >= limit) this.#leftOut.rows.add('over the limit');
+      else this.#put(row, side);
+    }
+  }
+
+  #put(row: Row, side: Side): void {
+    const { data, sample } = row;
+    if (sample !== undefined && !this.#samples.isNew(JSON.stringify(sample))) {
+      this.#leftOut.rows.add('the same prompt and action again');
+      return;
+    }
+    this.#written++;
+    this.#output.put({ ...row, data: wellFormed(data) }, side);
+  }
+
+  #refuse(reason: string, turns: number): void {
+    const name = 'cannot be read or replayed';
+    this.#leftOut.records.add(name);
+    this.#leftOut.turns.add(name, turns);
+    if (this.#refused.length < QUOTED) this.#refused.push(reason);
+  }
+}

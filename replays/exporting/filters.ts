@@ -1,0 +1,67 @@
+import type { SeatResult } from '../format.js';
+import type { EpisodeRecord } from '../schema.js';
+import type { Groups } from './groups.js';
+
+/** Whose turns become rows; what is absent filters nothing. */
+export interface Filters {
+  readonly seats?: readonly number[];
+  /** Names of agents, as their manifests have them. */
+  readonly agents?: readonly string[];
+  /** Only seats for which it went well: rejection sampling. */
+  readonly winners?: boolean;
+  /** Only the best sample of each group; the first of several that are equally good. */
+  readonly bestOfGroup?: boolean;
+  /** Only groups of which this share passed, bounds included: neither hopeless nor solved. */
+  readonly passBand?: readonly [number, number];
+}
+
+/** Whether a filter asks for figures of whole groups, so that the records must be read once before. */
+export function needsGroups({ bestOfGroup, passBand }: Filters): boolean {
+  return bestOfGroup === true || passBand !== undefined;
+}
+
+/**
+ * Why nothing of an episode can be used; null when it can. After the loop's endings there is no result; after a crash
+ * there is one, but of a machine and not of play.
+ */
+export function invalid({ end }: EpisodeRecord): string | null {
+  if (end.returns === null) return `ended by the loop (${end.how})`;
+  const crashes = Object.values(end.forfeits ?? {}).some((tries) => tries.at(-1)?.failure === 'crashed');
+  return crashes ? 'forfeited by a crash' : null;
+}
+
+/** Why a seat's turns are left out; null when they are wanted. @param before figures of all groups, where filters need them */
+export function unwanted(
+  result: Omit<SeatResult, 'chosen'>,
+  filters: Filters,
+  before: BestSamples | null,
+): string | null {
+  const { seat, agent, group, passed } = result;
+  if (filters.seats !== undefined && !filters.seats.includes(seat)) return 'other seats';
+  if (filters.agents !== undefined && !filters.agents.includes(agent)) return 'other agents';
+  if (filters.winners === true && passed !== true) return 'not won';
+  if (before === null) return null;
+  if (filters.passBand !== undefined) {
+    const [from, to] = filters.passBand;
+    const { passRate } = before.groups.of(group);
+    if (passRate < from || passRate > to) return 'outside the pass band';
+  }
+  return filters.bestOfGroup === true && !before.take(group, result.return) ? 'not the best of its group' : null;
+}
+
+/** Finds the best sample of each group as samples come by again. */
+export class BestSamples {
+  readonly groups: Groups;
+  readonly #taken = new Set<string>();
+
+  constructor(groups: Groups) {
+    this.groups = groups;
+  }
+
+  /** Whether this is the first sample with the best return of its group. */
+  take(group: string, returned: number): boolean {
+    if (returned !== this.groups.of(group).best || this.#taken.has(group)) return false;
+    this.#taken.add(group);
+    return true;
+  }
+}
