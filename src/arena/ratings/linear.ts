@@ -13,10 +13,9 @@ export function factor(matrix: Float64Array, width: number): void {
   }
 }
 
-/** Solves for one right-hand side, given the factor. */
-export function solve(factored: Float64Array, right: Float64Array): Float64Array {
-  const width = right.length;
-  const x = Float64Array.from(right);
+/** Solves for one right-hand side in place, given the factor. */
+export function solve(factored: Float64Array, x: Float64Array): void {
+  const width = x.length;
   for (let i = 0; i < width; i++) {
     for (let k = 0; k < i; k++) x[i]! -= (factored[i * width + k] as number) * (x[k] as number);
     x[i]! /= factored[i * width + i] as number;
@@ -25,16 +24,15 @@ export function solve(factored: Float64Array, right: Float64Array): Float64Array
     for (let k = i + 1; k < width; k++) x[i]! -= (factored[k * width + i] as number) * (x[k] as number);
     x[i]! /= factored[i * width + i] as number;
   }
-  return x;
 }
 
 /** The inverse of the matrix, given its factor. */
 export function inverse(factored: Float64Array, width: number): Float64Array {
   const result = new Float64Array(width * width);
   for (let column = 0; column < width; column++) {
-    const unit = new Float64Array(width);
+    const unit = result.subarray(column * width, (column + 1) * width);
     unit[column] = 1;
-    result.set(solve(factored, unit), column * width);
+    solve(factored, unit);
   }
   return result;
 }
