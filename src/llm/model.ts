@@ -9,6 +9,11 @@ export interface Model {
   /** As named by the user: `openai/gpt-5-mini`. Holds no key. */
   readonly id: string;
   /**
+   * Parameters its user set for it, as in `ludus.config.json`. Whoever asks puts them under its own
+   * (`{ ...model.defaults, ...own }`), so that records hold what was really sent.
+   */
+  readonly defaults?: ModelParameters;
+  /**
    * One call. Retries inside are the client's own; what reaches the caller is final.
    * @param signal ends the call: it then throws the signal's reason
    * @throws ModelError whose kind says what went wrong
