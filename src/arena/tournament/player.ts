@@ -40,7 +40,8 @@ export class GamePlayer {
     const unfinished = unfinishedOf(left);
     const table = resumeTable(unfinished, this.#hall.environmentOf(game), await this.#hall.agentsOf(game));
     const played = await this.#run(game, table, unfinished.header.started, signal);
-    rmSync(left.journal);
+    // NOTE: stopped again, the new journal may be the shorter one, so both stay; resuming takes the longer.
+    if (played !== null) rmSync(left.journal);
     return played;
   }
 
