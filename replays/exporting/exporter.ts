@@ -194,7 +194,11 @@ class Exporter {
     const all = turnsOf(record, environment, options.credit);
     const seats = record.seats.map((_, seat) => this.#seat(record, environment, seat, all));
     const turns = all.filter(({ seat, decided }) => seats[seat]?.chosen === true && decided.substituted !== true);
-    return { record, environment, turns, seats, annotations: annotations.said.of(record.id) };
+    const refuse = (reason: string) => {
+      this.#made++;
+      this.#leftOut.rows.add(reason);
+    };
+    return { record, environment, turns, seats, annotations: annotations.said.of(record.id), refuse };
   }
 
   #seat(record: EpisodeRecord, environment: Environment, seat: Seat, turns: readonly OwnTurn[]): SeatResult {
