@@ -20,6 +20,7 @@ import type { Game } from '../solver.js';
 import { fileOf } from './deep/engine.js';
 import { batchesOf, type Column, experienceOf } from './ppo/batches.js';
 import { type Playing, playEpisodes, refuseNobody, type Trajectory } from './ppo/episodes.js';
+import { followAdvice } from './ppo/follow.js';
 import { type Settings, settings } from './ppo/settings.js';
 
 type Figures = { readonly [figure: string]: number };
@@ -79,6 +80,7 @@ class Ppo implements Learning {
     const actions = this.#encoder.vocabulary.length;
     this.#net = actorCritic({ in: this.#encoder.width, hidden: [...settings.hidden], actions });
     this.#params = initParams(this.#net.params, rng);
+    if (settings.advice) followAdvice(this.#params, settings.hidden, this.#encoder.width, actions);
   }
 
   /** Algorithm 1: play, estimate advantages, then optimise the surrogate for some epochs. */
