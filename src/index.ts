@@ -25,6 +25,14 @@ export type { EpisodeRecord } from '../replays/schema.js';
 export { playRecorded } from '../replays/session.js';
 export { type Divergence, verify } from '../replays/verify.js';
 export type { Plan } from './arena/plan.js';
+export { bradleyTerry, ELO_POINTS } from './arena/ratings/bradley-terry.js';
+export { elo } from './arena/ratings/elo.js';
+export { headToHead } from './arena/ratings/head-to-head.js';
+export { holm, pairedScores, permutationTest, signTest } from './arena/ratings/paired.js';
+export { gamesToTell, pairsToTell } from './arena/ratings/planner.js';
+export { type RateOptions, type Rating, type Ratings, rate } from './arena/ratings/rate.js';
+export { type GameResult, type SeatResult, sortGames } from './arena/ratings/result.js';
+export { recordsByRole, wilson } from './arena/ratings/shares.js';
 export { rollout } from './arena/rollout.js';
 export { supplies } from './arena/supplies.js';
 export type {
