@@ -112,15 +112,23 @@ export async function environmentAt(folder: string): Promise<{ entry: Entry; env
   return { entry, environment: own(entry, await load(entry)) };
 }
 
+/** What a `ludus.config.json` may hold: folders, and settings that others read. */
+const SETTINGS = ['environments', 'agents', 'models', 'providers', 'prices'];
+
+/** All that a `ludus.config.json` in the given folder holds; an empty object when there is no such file. */
+export function readSettings(folder: string): JsonObject {
+  const file = join(folder, 'ludus.config.json');
+  if (!existsSync(file)) return {};
+  const read = readJson(file);
+  const unknown = Object.keys(read).find((key) => !SETTINGS.includes(key));
+  if (unknown === undefined) return read;
+  throw new UserError(`${file}: there is no "${unknown}"; ${suggestion(unknown, SETTINGS)}`);
+}
+
 /** The folders named by a `ludus.config.json` in the given folder; none when there is no such file. */
 export function readPlaces(folder: string): Places {
   const file = join(folder, 'ludus.config.json');
-  if (!existsSync(file)) return { environments: [], agents: [] };
-  const read = readJson(file);
-  const unknown = Object.keys(read).find((key) => key !== 'environments' && key !== 'agents');
-  if (unknown !== undefined) {
-    throw new UserError(`${file}: there is no "${unknown}"; ${suggestion(unknown, ['environments', 'agents'])}`);
-  }
+  const read = readSettings(folder);
   const folders = (key: 'environments' | 'agents'): string[] => {
     const value = read[key] ?? [];
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
