@@ -30,6 +30,8 @@ export interface SdkRoad {
   readonly chat: boolean;
   /** Options of the provider's own for the SDK. */
   options?(parameters: ModelParameters): SdkOptions['providerOptions'];
+  /** Why a body holds no answer at all, where the provider has a place for saying so. */
+  declined?(body: unknown): string | null;
 }
 
 export interface SdkServer extends Omit<SdkPlace, 'fetch'> {
@@ -51,7 +53,7 @@ export async function sdkModel({ id, road, post, ...place }: SdkServer): Promise
       const line = new Line(post, signal, extrasOf(request.parameters, road.chat));
       try {
         const result = await make({ ...place, fetch: line.fetch }).doGenerate(optionsOf(request, signal, road));
-        return replyOf(result, line.body, place.model, road.chat);
+        return replyOf(result, line.body, place.model, road);
       } catch (thrown) {
         throw faultOf(line.failed ?? thrown, signal);
       }
@@ -144,11 +146,15 @@ function samplingOf(given: ModelParameters, chat: boolean): Partial<SdkOptions> 
   };
 }
 
-function replyOf(result: SdkResult, body: unknown, asked: string, chat: boolean): ModelReply {
+function replyOf(result: SdkResult, body: unknown, asked: string, { chat, declined }: SdkRoad): ModelReply {
   if (chat) return readChat(body, asked);
   const usage = usageOf(result);
   const text = joined(result, 'text');
   const finish = finishOf(result);
+  const why = declined?.(body) ?? null;
+  if (why !== null) throw new ModelError('refused', `the provider blocked the prompt: ${why}`, { usage });
+  if (result.content.length === 0 && result.finishReason.raw === undefined)
+    throw new ModelError('bad-reply', 'the reply holds no answer', { usage });
   if (finish === 'filter' && (text === '' || result.finishReason.raw === 'refusal'))
     throw new ModelError('refused', `the model or its provider's filter refused: ${preview(text, 300)}`, { usage });
   return {

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/json.js';
 import { hosted } from '../provider.js';
 
 export default hosted({
@@ -18,5 +19,9 @@ export default hosted({
     },
     options: ({ reasoningEffort }) =>
       reasoningEffort === undefined ? undefined : { google: { thinkingConfig: { thinkingLevel: reasoningEffort } } },
+    declined: (body) => {
+      const feedback = isObject(body) ? body.promptFeedback : null;
+      return isObject(feedback) && typeof feedback.blockReason === 'string' ? feedback.blockReason : null;
+    },
   },
 });
