@@ -149,9 +149,10 @@ function malformed(decision: Decision): string | null {
     if (!isObject(decision.reply) || typeof decision.reply.text !== 'string')
       return 'the agent gave a reply without a text';
   } else if ('failed' in decision) {
-    if (!isObject(decision.failed) || !FAILURES.includes(decision.failed.failure))
+    const failed: unknown = decision.failed;
+    if (!isObject(failed) || !FAILURES.some((kind) => kind === failed.failure))
       return 'the agent gave a failure of no known kind';
-    if (typeof decision.failed.reason !== 'string') return 'the agent gave a failure without a reason';
+    if (typeof failed.reason !== 'string') return 'the agent gave a failure without a reason';
   } else if (!('move' in decision)) return 'the agent gave neither a move nor a reply';
   const { thought, candidates } = decision;
   if (thought !== undefined && typeof thought !== 'string') return 'the agent gave a thought that is no text';

@@ -1,0 +1,120 @@
+import type { Message, ModelCall } from '../../src/core/agent.js';
+import { isObject } from '../../src/core/json.js';
+import {
+  type Model,
+  ModelError,
+  type ModelParameters,
+  type ModelReply,
+  type ModelRequest,
+  toFailedCall,
+  toModelCall,
+} from '../../src/llm/model.js';
+import { type ContextLimit, isOverflow, sizeOf } from './context.js';
+import type { Recollection } from './memory.js';
+import { joined, messagesOf } from './past.js';
+import { turnsInWords } from './turns.js';
+
+/** What a call asks of the provider beside the messages. */
+export type Wanted = Pick<ModelRequest, 'tools' | 'schema'> & Pick<ModelParameters, 'toolChoice'>;
+
+/**
+ * The calls of one turn: puts the rules, what is remembered and what is asked now together, makes the prompt smaller
+ * where it does not fit, and keeps every call as it was sent.
+ */
+export class Conversation {
+  readonly #model: Model;
+  readonly #parameters: ModelParameters;
+  readonly #system: Message;
+  readonly #limit: ContextLimit;
+  #remembered: Recollection = { notes: '', turns: [] };
+  #leftOut = 0;
+  #calls: ModelCall[] = [];
+
+  constructor(model: Model, parameters: ModelParameters, rules: string, limit: ContextLimit) {
+    this.#model = model;
+    this.#parameters = parameters;
+    this.#system = { role: 'system', content: rules };
+    this.#limit = limit;
+  }
+
+  /** Begins with what is remembered of earlier turns. */
+  remember(remembered: Recollection): void {
+    this.#remembered = remembered;
+    this.#leftOut = 0;
+  }
+
+  /** The calls since this was last asked, for the record. */
+  takeCalls(): ModelCall[] {
+    const calls = this.#calls;
+    this.#calls = [];
+    return calls;
+  }
+
+  /**
+   * One call. Turns that do not fit are left out, the oldest first; rules and what is asked now always stay.
+   * @throws ModelError, and the signal's reason
+   */
+  async call(now: readonly Message[], wanted: Wanted, signal: AbortSignal | null): Promise<ModelReply> {
+    for (;;) {
+      const request = this.#fitted(now, wanted);
+      try {
+        return await this.#send(request, signal);
+      } catch (thrown) {
+        if (!isOverflow(thrown) || !this.#shrink()) throw thrown;
+        this.#limit.learn(sizeOf(this.#request(now, wanted)));
+      }
+    }
+  }
+
+  /** A call beside the game: the rules and these messages, nothing that is remembered. */
+  async aside(messages: readonly Message[], signal: AbortSignal | null): Promise<ModelReply> {
+    return this.#send({ messages: [this.#system, ...messages], parameters: this.#parameters }, signal);
+  }
+
+  async #send(request: ModelRequest, signal: AbortSignal | null): Promise<ModelReply> {
+    try {
+      const reply = await this.#model.call(request, signal);
+      this.#keep(toModelCall(request, reply));
+      return reply;
+    } catch (thrown) {
+      const error = thrown instanceof ModelError ? thrown : null;
+      if (error !== null || signal?.aborted === true)
+        this.#keep(toFailedCall(this.#model.id, request, error ?? new ModelError('timeout', 'no longer awaited')));
+      throw thrown;
+    }
+  }
+
+  #fitted(now: readonly Message[], wanted: Wanted): ModelRequest {
+    let request = this.#request(now, wanted);
+    while (!this.#limit.allows(sizeOf(request), this.#parameters.maxTokens) && this.#leaveOut(1)) {
+      request = this.#request(now, wanted);
+    }
+    return request;
+  }
+
+  #request(now: readonly Message[], { toolChoice, ...asked }: Wanted): ModelRequest {
+    const { notes, turns } = this.#remembered;
+    const before = [notes, this.#leftOut === 0 ? '' : `(${turnsInWords(this.#leftOut)} did not fit and are left out.)`];
+    const opening = before.filter((text) => text !== '').map((content) => ({ role: 'user' as const, content }));
+    const messages = joined([...opening, ...messagesOf(turns.slice(this.#leftOut)), ...now]);
+    const parameters = toolChoice === undefined ? this.#parameters : { ...this.#parameters, toolChoice };
+    return { messages: [this.#system, ...messages], ...asked, parameters };
+  }
+
+  /** Leaves out half of the turns that are left. */
+  #shrink(): boolean {
+    return this.#leaveOut(Math.ceil((this.#remembered.turns.length - this.#leftOut) / 2));
+  }
+
+  #leaveOut(count: number): boolean {
+    if (count === 0 || this.#leftOut >= this.#remembered.turns.length) return false;
+    this.#leftOut += count;
+    return true;
+  }
+
+  #keep(call: ModelCall): void {
+    const leftOut = this.#leftOut === 0 ? {} : { turnsLeftOut: this.#leftOut };
+    const parameters = isObject(call.parameters) ? { ...call.parameters, ...leftOut } : call.parameters;
+    this.#calls.push({ ...call, parameters });
+  }
+}
