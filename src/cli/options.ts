@@ -13,9 +13,12 @@ export interface ConfigOptions {
   readonly config: readonly string[];
 }
 
-export interface TableOptions extends ConfigOptions {
+export interface TableOptions extends ConfigOptions, RuleOptions {
   readonly seat: readonly string[];
   readonly agents?: string;
+}
+
+export interface RuleOptions {
   readonly seed?: Seed;
   readonly clock: 'real' | 'fixed';
   readonly limitSteps?: number;
@@ -34,9 +37,15 @@ export function withConfigOptions(command: Command): Command {
 
 /** Options that set a table: who sits where, the seed, the clock and the limits. */
 export function withTableOptions(command: Command): Command {
-  return withConfigOptions(command)
+  const seated = withConfigOptions(command)
     .option('--agents <a,b>', 'agents in turn over the seats; a single one takes all seats')
-    .option('--seat <n=agent>', 'the agent of one seat, over --agents; may be repeated', gather, [])
+    .option('--seat <n=agent>', 'the agent of one seat, over --agents; may be repeated', gather, []);
+  return withRuleOptions(seated);
+}
+
+/** Options that say how a table plays: the seed, the clock and the limits. */
+export function withRuleOptions(command: Command): Command {
+  return command
     .option('--seed <seed>', 'a whole number or a word; drawn and printed when left out', readSeed)
     .option(
       '--clock <real|fixed>',
@@ -80,18 +89,25 @@ export function configOf(environment: Environment, options: ConfigOptions): Json
   return readConfig(environment.spec, { set, ...(options.preset === undefined ? {} : { preset: options.preset }) });
 }
 
-function rulesOf(options: TableOptions): Omit<Table, 'environment' | 'config' | 'agents'> {
+function rulesOf(options: RuleOptions): Omit<Table, 'environment' | 'config' | 'agents'> {
+  return {
+    seed: options.seed ?? randomInt(1, 1_000_000),
+    ...limitsOf(options),
+    ...(options.clock === 'fixed' ? {} : { clock: Date.now }),
+  };
+}
+
+/** Limits, tries and the rule after the last failed try. */
+export function limitsOf(options: RuleOptions): Pick<Table, 'tries' | 'onFailure'> & Required<Pick<Table, 'limits'>> {
   const limits = {
     ...(options.limitSteps === undefined ? {} : { steps: options.limitSteps }),
     ...(options.turnMs === undefined ? {} : { turnMs: options.turnMs }),
     ...(options.totalMs === undefined ? {} : { totalMs: options.totalMs }),
   };
   return {
-    seed: options.seed ?? randomInt(1, 1_000_000),
     limits,
     ...(options.tries === undefined ? {} : { tries: options.tries }),
     ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
-    ...(options.clock === 'fixed' ? {} : { clock: Date.now }),
   };
 }
 

@@ -1,8 +1,11 @@
+import type { EpisodeRecord } from '../../../replays/schema.js';
 import { refuseOtherVersion } from '../../../replays/session.js';
 import type { AgentFactory, AgentPool } from '../../core/agent.js';
 import { Catalogue } from '../../core/catalogue.js';
 import type { Environment } from '../../core/environment.js';
 import type { Contest, TournamentPlan } from './plan.js';
+import { type PlayedGame, playedOf } from './played.js';
+import { rolesOfRecord } from './roles.js';
 import { type Game, Schedule } from './schedule.js';
 import { underName } from './seated.js';
 
@@ -33,6 +36,17 @@ export class Hall {
 
   environmentOf(game: Game): Environment {
     return this.environments[game.contest] as Environment;
+  }
+
+  /** What a record of a game came to. */
+  played(index: number, record: EpisodeRecord): PlayedGame {
+    const game = this.schedule.game(index);
+    const { environment, sides } = this.schedule.contestOf(game);
+    const roles = rolesOfRecord(this.environmentOf(game), record);
+    const played = playedOf(record, game, roles, sides);
+    if (this.plan.contests.length === 1) return played;
+    // NOTE: what a side is worth is a matter of its game, so that sides of several games must not share a name.
+    return { ...played, seats: played.seats.map((seat) => ({ ...seat, side: `${environment} ${seat.side}` })) };
   }
 
   /** The agents of a game by seat, under their names. */

@@ -6,6 +6,7 @@ const contest = z.object({
   version: z.string(),
   config: z.record(z.string(), z.unknown() as z.ZodType<Json>),
   sides: z.record(z.string(), z.array(z.string())).exactOptional(),
+  seating: z.enum(['sides', 'seats']).exactOptional(),
 });
 
 export const rules = z.strictObject({
@@ -42,7 +43,7 @@ export const tournamentPlan = z.object({
 export type TournamentPlan = z.infer<typeof tournamentPlan>;
 
 /**
- * An environment as a tournament plays it. `sides` names the roles that sit together: all seats that the opening deal
- * gives roles of one side go to one agent. Without sides every seat is a place of its own.
+ * An environment as a tournament plays it. `sides` names the roles that win and lose together. Seated by sides, all
+ * seats that the opening deals a role of one side go to one agent; else every seat is a place of its own.
  */
 export type Contest = z.infer<typeof contest>;

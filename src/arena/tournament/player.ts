@@ -8,8 +8,7 @@ import type { Table } from '../../core/play.js';
 import { type LeftOver, unfinishedOf } from '../shards.js';
 import type { TournamentFolder } from './folder.js';
 import type { Hall } from './hall.js';
-import { type PlayedGame, playedOf } from './played.js';
-import { rolesOfRecord } from './roles.js';
+import type { PlayedGame } from './played.js';
 import type { Game } from './schedule.js';
 
 /** Plays games of a tournament, several at once if asked to, into a shard of its own. */
@@ -76,12 +75,7 @@ export class GamePlayer {
     this.#shard.append(line);
     journal.done();
     this.#free.push(file);
-    return this.#played(game, JSON.parse(line) as EpisodeRecord);
-  }
-
-  #played(game: Game, record: EpisodeRecord): PlayedGame {
-    const { sides } = this.#hall.schedule.contestOf(game);
-    return playedOf(record, game, rolesOfRecord(this.#hall.environmentOf(game), record), sides);
+    return this.#hall.played(game.index, JSON.parse(line) as EpisodeRecord);
   }
 
   #journal(): Shard {

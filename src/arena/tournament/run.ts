@@ -1,12 +1,10 @@
-import type { EpisodeRecord } from '../../../replays/schema.js';
 import type { LeftOver } from '../shards.js';
 import { TournamentFolder } from './folder.js';
 import { Hall } from './hall.js';
 import type { TournamentPlan } from './plan.js';
-import { type PlayedGame, playedOf } from './played.js';
+import type { PlayedGame } from './played.js';
 import { GamePlayer } from './player.js';
 import { Pools } from './pools.js';
-import { rolesOfRecord } from './roles.js';
 import { playOnThreads } from './threads.js';
 import { playWaiting } from './waiting.js';
 import type { GameToPlay } from './worker.js';
@@ -53,13 +51,7 @@ export async function runTournament(plan: TournamentPlan, options: TournamentOpt
 export async function* finishedGames(folder: TournamentFolder, hall: Hall): AsyncGenerator<PlayedGame> {
   const { schedule } = hall;
   for await (const { index, record } of folder.finished((head) => schedule.indexOf(head)))
-    yield gameOf(hall, index, record);
-}
-
-function gameOf(hall: Hall, index: number, record: EpisodeRecord): PlayedGame {
-  const game = hall.schedule.game(index);
-  const roles = rolesOfRecord(hall.environmentOf(game), record);
-  return playedOf(record, game, roles, hall.schedule.contestOf(game).sides);
+    yield hall.played(index, record);
 }
 
 /** What is left to play: games that were begun, then the rest in their order. */

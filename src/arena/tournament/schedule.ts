@@ -17,8 +17,6 @@ export interface Game {
   readonly seed: string;
   /** Names of the agents by seat. */
   readonly seats: readonly string[];
-  /** By seat the side it belongs to; absent where the contest has none. */
-  readonly sides?: readonly string[];
 }
 
 /** All games of a plan, in the order they are to be played: block by block, so that a part of it is balanced too. */
@@ -67,37 +65,35 @@ function gamesOf(plan: TournamentPlan, environments: readonly Environment[]): Ga
   for (let block = 0; block < plan.blocks; block++) {
     const seed = episodeSeed(plan.seed, block);
     for (const [contest, environment] of environments.entries()) {
-      for (const seated of blockGames(plan, contest, environment, seed)) {
-        games.push({ index: games.length, contest, block, seed, ...seated });
+      for (const seats of blockGames(plan, contest, environment, seed)) {
+        games.push({ index: games.length, contest, block, seed, seats });
       }
     }
   }
   return games;
 }
 
-/** The games of one contest under one seed. */
+/** The games of one contest under one seed: names by seat. */
 function blockGames(
   plan: TournamentPlan,
   at: number,
   environment: Environment,
   seed: string,
-): Pick<Game, 'seats' | 'sides'>[] {
+): readonly (readonly string[])[] {
   const contest = plan.contests[at] as Contest;
-  const { sides } = contest;
   const { seats } = environment.spec.facts(contest.config as JsonObject);
-  const sideOf = sides === undefined ? null : dealtSides(contest, environment, seed);
-  const names = sides === undefined ? null : Object.keys(sides);
   const design = designs[plan.design] as Design;
-  const seated = design({
-    agents: plan.agents.map(({ name }) => name),
-    places: names?.length ?? seats,
-    games: plan.games ?? [],
-    rng: stream(seed, 'seating'),
-  });
-  return seated.map((places) => {
-    if (sideOf === null || names === null) return { seats: places };
-    return { seats: sideOf.map((side) => places[names.indexOf(side)] as string), sides: sideOf };
-  });
+  const seat = (places: number): readonly (readonly string[])[] =>
+    design({
+      agents: plan.agents.map(({ name }) => name),
+      places,
+      games: plan.games ?? [],
+      rng: stream(seed, 'seating'),
+    });
+  if (contest.seating !== 'sides') return seat(seats);
+  const sides = Object.keys(contest.sides ?? {});
+  const dealt = dealtSides(contest, environment, seed).map((side) => sides.indexOf(side));
+  return seat(sides.length).map((places) => dealt.map((side) => places[side] as string));
 }
 
 /** The side of each seat under a seed. @throws UserError when a seat has no role, or its role no side */
