@@ -102,6 +102,21 @@ export {
   type Tool,
   type ToolCall,
 } from './core/space.js';
+export { Budget, type BudgetLimits, budgeted } from './llm/budget.js';
+export { Cassette, recording, replaying } from './llm/cassette.js';
+export { Limiter, type Limits as ModelLimits, limited } from './llm/limits.js';
+export {
+  assistantMessage,
+  type Model,
+  ModelError,
+  type ModelParameters,
+  type ModelReply,
+  type ModelRequest,
+  toFailedCall,
+  toModelCall,
+} from './llm/model.js';
+export { Models, type ModelsOptions } from './llm/open.js';
+export { type Price, priced } from './llm/priced.js';
 export { ACTOR_CRITIC, type ActorCriticConfig, actorCritic } from './nn/actor-critic.js';
 export type { AdamOptions } from './nn/adam.js';
 export { DECODER_LM, type DecoderLm, decoderLm } from './nn/decoder.js';
