@@ -1,5 +1,6 @@
 import { contestsOf, type Met, pairsOf, type Side } from './contests.js';
 import type { Row } from './logistic.js';
+import { Reach } from './reach.js';
 import type { GameResult, SeatResult } from './result.js';
 
 export interface DesignOptions {
@@ -31,6 +32,8 @@ interface Counted {
 export interface Design {
   readonly items: readonly Item[];
   readonly labels: readonly string[];
+  /** Number of the set of sides, each of which met the others, that a label belongs to: one game's sides, as a rule. */
+  readonly labelParts: readonly number[];
   readonly rows: readonly Row[];
   readonly blocks: readonly (readonly Counted[])[];
 }
@@ -60,6 +63,7 @@ export function designOf(games: readonly GameResult[], options: DesignOptions): 
   return {
     items: keys.map((key) => itemOf(items.get(key) as SeatResult, options)),
     labels,
+    labelParts: partsOf(labels, games),
     rows: rows.list,
     blocks: [...blocks.values()],
   };
@@ -78,6 +82,15 @@ function itemOf(seat: SeatResult, { split }: DesignOptions): Item {
 function labelsOf(games: readonly GameResult[]): string[] {
   const labels = new Set(games.flatMap(({ seats }) => seats.map(({ side }) => side)));
   return [...labels].filter((label) => label !== null).sort();
+}
+
+function partsOf(labels: readonly string[], games: readonly GameResult[]): number[] {
+  const at = new Map(labels.map((label, index) => [label, index]));
+  const met = games.flatMap(contestsOf).flatMap(({ one, other }): [number, number][] => {
+    const [from, to] = [at.get(one.label ?? ''), at.get(other.label ?? '')];
+    return from === undefined || to === undefined ? [] : [[from, to]];
+  });
+  return labels.length === 0 ? [] : new Reach(labels.length, met).parts();
 }
 
 function labelKey(label: string): string {

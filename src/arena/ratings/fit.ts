@@ -44,7 +44,19 @@ export class Fit {
   /** Whether the results tell the advantages of sides from the skill of agents. */
   tellsLabels(): boolean {
     const { items, labels } = this.design;
-    return labels.every((_, label) => label === 0 || this.tells(items.length + label, [items.length]));
+    return labels.every((_, label) => {
+      const others = this.labelsBeside(label);
+      return others.length === 0 || this.tells(items.length + label, others);
+    });
+  }
+
+  /** Columns of the other labels that a label compares with. */
+  labelsBeside(label: number): number[] {
+    const { items, labels, labelParts } = this.design;
+    return labels
+      .map((_, other) => other)
+      .filter((other) => other !== label && labelParts[other] === labelParts[label])
+      .map((other) => items.length + other);
   }
 
   #spread(contrast: Float64Array): number {

@@ -55,6 +55,20 @@ it('says nothing of an advantage when nobody changes sides', () => {
   expect(rated(times(5, duel('a', 'b', 1), duel('b', 'a', 1)), { advantage: true }).confounded).toBe(false);
 });
 
+it('compares the sides of each game with each other only', () => {
+  const other = (game: GameResult): GameResult => ({
+    ...game,
+    seats: game.seats.map((seat) => ({ ...seat, side: `other ${seat.side}` })),
+  });
+  const games = [...times(9, duel('a', 'b', 1), duel('b', 'a', 1)), ...times(3, duel('a', 'b', 0), duel('b', 'a', 0))];
+  const found = rated([...games, ...games.map(other).slice(0, 20)], { advantage: true });
+  expect(found.confounded).toBe(false);
+  const worth = (side: string) => found.advantages.find((one) => one.side === side)?.rating ?? 0;
+  expect(worth('first')).toBeCloseTo(-worth('second'), 6);
+  expect(worth('other first')).toBeCloseTo(-worth('other second'), 6);
+  expect(worth('other first')).toBeGreaterThan(worth('first') + 50);
+});
+
 it('keeps a clean sweep finite, and tells which end the results leave open', () => {
   const games = [...times(30, duel('a', 'random', 1)), ...times(10, duel('a', 'b', 1), duel('b', 'a', 1))];
   const found = rated(games, { anchor: { agent: 'random', rating: 0 } });

@@ -43,7 +43,7 @@ export interface Rating extends Estimate, Item {
 export interface Ratings {
   /** Best first, part by part. */
   readonly ratings: readonly Rating[];
-  /** What each label of a side is worth over the mean of the others, in points; empty unless asked for. */
+  /** What each label of a side is worth over the mean of those it met, in points; empty unless asked for. */
   readonly advantages: readonly (Estimate & { readonly side: string })[];
   /** Whether the advantage asked for cannot be told from skill, because agents did not change sides. */
   readonly confounded: boolean;
@@ -77,7 +77,9 @@ export function rate(games: Iterable<GameResult>, options: RateOptions): Ratings
   const ratings = fit.design.items.map((item, index) => ratingOf(item, index, frames[index] as Frame, scale));
   return {
     ratings: ratings.sort((a, b) => a.part - b.part || b.rating - a.rating),
-    advantages: fit.design.labels.map((side, index) => ({ side, ...advantageOf(index, scale) })),
+    advantages: fit.design.labels
+      .map((side, index) => ({ side, ...advantageOf(index, scale) }))
+      .filter(({ rating }) => !Number.isNaN(rating)),
     confounded,
     parts: new Set(frames.map(({ part }) => part)).size,
     games: rated.length,
@@ -130,9 +132,9 @@ function endsOf(index: number, frame: Frame, middle: number, scale: Scale): [num
 }
 
 function advantageOf(label: number, { fit, replicates, tail }: Scale): Estimate {
-  const [from, count] = [fit.design.items.length, fit.design.labels.length];
-  const others = Array.from({ length: count }, (_, at) => from + at).filter((at) => at !== from + label);
-  const over = (theta: Float64Array): number => ((theta[from + label] as number) - meanOf(theta, others)) * ELO_POINTS;
+  const own = fit.design.items.length + label;
+  const others = fit.labelsBeside(label);
+  const over = (theta: Float64Array): number => ((theta[own] as number) - meanOf(theta, others)) * ELO_POINTS;
   if (replicates.length === 0) return { rating: over(fit.theta), low: null, high: null };
   const moved = sorted(replicates, over);
   return { rating: over(fit.theta), low: quantile(moved, tail), high: quantile(moved, 1 - tail) };
