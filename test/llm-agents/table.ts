@@ -1,5 +1,5 @@
-import kuhn from '../../envs/kuhn-poker/index.js';
 import { openLanguageAgent } from '../../agents/llm/open.js';
+import kuhn from '../../envs/kuhn-poker/index.js';
 import type { AgentFactory, ModelCall } from '../../src/core/agent.js';
 import { readConfig } from '../../src/core/config.js';
 import type { Environment } from '../../src/core/environment.js';
@@ -9,7 +9,10 @@ import { Models } from '../../src/llm/open.js';
 import type { ModelServer } from '../model-server/server.js';
 
 /** Models of a server that forgives nothing: no retries with long waits, no keys of whoever runs the tests. */
-export const models = new Models({ env: { COMPATIBLE_API_KEY: 'sk-secret-of-tests' }, post: { retries: 0 } });
+export const models = new Models({
+  env: { COMPATIBLE_API_KEY: 'sk-secret-of-tests' },
+  post: { patience: { attempts: 1 } },
+});
 
 /** An agent on the server. @param rest settings after the model, each with its comma */
 export function agentOn(server: ModelServer, rest = ''): Promise<AgentFactory> {
