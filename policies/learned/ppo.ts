@@ -116,10 +116,13 @@ class Ppo implements Learning {
     };
     const seed = this.#rng.next();
     const seeds = Array.from({ length: this.#settings.episodes }, (_, at) => episodeSeed(seed, at));
-    const trajectories = await playEpisodes(playing, seeds);
-    await network.close();
-    refuseNobody(playing, trajectories);
-    return trajectories;
+    try {
+      const trajectories = await playEpisodes(playing, seeds);
+      refuseNobody(playing, trajectories);
+      return trajectories;
+    } finally {
+      await network.close();
+    }
   }
 
   async policy(): Promise<SavedPolicy> {
