@@ -105,12 +105,14 @@ class Purse {
     this.#record = record;
     this.#steps = steps;
     this.#rewards = steps.map(() => ({}));
+    // NOTE: what is told at the end is never told where the loop broke off before one.
+    const atEnd = record.end.returns === null ? -1 : steps.length - 1;
     let turn = -1;
     for (const [index, step] of record.steps.entries()) {
       if (steps[turn + 1] === index) turn++;
       for (const [part, amount] of Object.entries(step.rewards?.[seat] ?? {})) {
         const late = credit === 'told' && parts[part]?.told === 'end';
-        const purse = this.#rewards[late ? steps.length - 1 : turn];
+        const purse = this.#rewards[late ? atEnd : turn];
         if (purse !== undefined) purse[part] = (purse[part] ?? 0) + amount;
       }
     }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAnnotations } from '../../replays/annotations.js';
+import { type Grade, readAnnotations } from '../../replays/annotations.js';
 import { type Finished, ludusIn } from '../command-line.js';
 
 /** The way from a match to graded moves and training rows, by the real command line. */
@@ -37,7 +37,9 @@ describe('ludus grade', () => {
     expect(report.games).toEqual([expect.objectContaining({ close: true })]);
     expect(report.games[0]?.nashConv).toBeLessThanOrEqual(4e-3);
     expect(report.files).toEqual(['runs/kuhn-poker/seed-7.grades.jsonl', 'runs/kuhn-poker/seed-8.grades.jsonl']);
-    const written = (await Promise.all(report.files.map((file) => readAnnotations(join(folder, file))))).flat();
+    const written = (
+      await Promise.all(report.files.map((file) => readAnnotations(join(folder, file))))
+    ).flat() as Grade[];
     expect(written).toEqual(report.grades);
     const total = written.reduce((sum, { cost }) => sum + cost, 0);
     // Both seats are one agent: its cost in an episode is the mean over them.
