@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * A thousand episodes of five turns at once against a model server that answers after 200 ms, beside a bare client that
+ * sends the very same bodies. Server and each contender are processes of their own; figures are the median wave of five
+ * after two to warm up. The thin road may take 1.3 times the wall time and 1.5 times the processor time.
+ */
+const EPISODES = 1000;
+const TURNS = 5;
+const DELAY_MS = 200;
+const folder = fileURLToPath(new URL('./model-calls/', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
+const bodies = join(home, 'bodies.json');
+
+interface Figures {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly calls: number;
+  readonly memory: number;
+}
+
+const { server, url } = await serve();
+const thin = `vllm/m@${url}`;
+const contenders: { readonly [what: string]: () => Figures } = {
+  'thin road': () => episodes(thin, 'plain'),
+  'AI SDK': () => episodes(`${thin}?road=sdk`, 'plain'),
+  //XX 'thin road, agent llm': () => episodes(thin, 'llm'),
+};
+const found = Object.entries(contenders).map(([what, play]) => [what, play()] as const);
+const bare = run(['--import', 'tsx', join(folder, 'bare.mjs'), url, bodies, String(EPISODES), String(TURNS)]);
+server.kill();
+rmSync(home, { recursive: true });
+
+console.log(`${EPISODES} episodes of ${TURNS} turns at once, answers after ${DELAY_MS} ms, one wave`);
+console.table(Object.fromEntries([['bare client', bare] as const, ...found].map(([what, own]) => [what, rowOf(own)])));
+
+function rowOf({ wall, cpu, calls, memory }: Figures): object {
+  return {
+    calls,
+    'wall, ms': Math.round(wall),
+    'wall, times bare': (wall / bare.wall).toFixed(2),
+    'processor, ms': Math.round(cpu),
+    'processor, times bare': (cpu / bare.cpu).toFixed(2),
+    'processor a call, ms': (cpu / calls).toFixed(3),
+    'memory, MB': Math.round(memory),
+  };
+}
+
+function episodes(model: string, seated: string): Figures {
+  return run(['--import', 'tsx', join(folder, 'episodes.ts'), model, seated, String(EPISODES), String(TURNS)]);
+}
+
+function run(command: readonly string[]): Figures {
+  const { stdout, status } = spawnSync(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}`);
+  return JSON.parse(stdout.toString('utf8')) as Figures;
+}
+
+async function serve(): Promise<{ server: ChildProcess; url: string }> {
+  const command = [join(folder, 'server.mjs'), DELAY_MS, '<answer>rock</answer>', bodies, EPISODES * TURNS].map(String);
+  const server = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const port = await new Promise((resolve) => {
+    server.stdout?.once('data', (data: Buffer) => resolve(data.toString('utf8').trim()));
+  });
+  return { server, url: `http://127.0.0.1:${port}/v1` };
+}
