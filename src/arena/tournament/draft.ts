@@ -82,7 +82,8 @@ function refuseMisfit({ agents, games, design, rules }: TournamentPlan, contest:
   if (rules.onFailure === 'forfeit' && seats > 2) {
     throw new UserError(`a forfeit is for one or two seats; ${spec.id} has ${seats} here: use substitute`);
   }
-  if (places > 1 && agents.length < 2) throw new UserError(`${spec.id} needs two agents or more; name another`);
+  if (design !== 'free' && places > 1 && agents.length < 2)
+    throw new UserError(`${spec.id} needs two agents or more; name another`);
   if ((design === 'free') !== (games !== undefined)) {
     throw new UserError('games are listed for the free design, and only for it');
   }
