@@ -57,6 +57,7 @@ export class LanguageAgent implements Agent {
   }
 
   async act(request: ActRequest): Promise<Decision> {
+    if (this.#fatal !== null) return { failed: { failure: 'crashed', reason: this.#fatal.message } };
     const begun = this.#begin(request);
     const { at: turn } = begun;
     try {
@@ -179,7 +180,7 @@ export class LanguageAgent implements Agent {
       throw signal.reason;
     }
     if (thrown instanceof UserError || (thrown instanceof ModelError && HOPELESS.includes(thrown.kind))) {
-      this.#fatal = new UserError(messageOf(thrown));
+      this.#fatal ??= new UserError(messageOf(thrown));
     }
     return { failed: failedBy(thrown), ...this.#account(turn) };
   }

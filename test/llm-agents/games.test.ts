@@ -164,7 +164,7 @@ describe('tools', () => {
     ]);
     await play([await agentOn(server)], { environment: calculator });
     const [, second] = server.received;
-    const [, , assistant, tool] = second?.body?.messages as {
+    const [, , assistant, tool] = messagesOf(second as never) as unknown as {
       tool_calls?: { id: string }[];
       tool_call_id?: string;
       content: string;
