@@ -87,8 +87,8 @@ export function calledBy(call: JsonObject): { readonly name: string; readonly ar
 }
 
 function lineOf(message: Message, options: ExportOptions, usual: 'object' | 'string'): Message {
-  const { reasoning_content: _, ...said } = shaped(message, options, usual);
-  return { ...said, role: message.role };
+  const { reasoning_content: _, role, ...said } = shaped(message, options, usual);
+  return { role, ...said };
 }
 
 function toolsOfAll(said: readonly Utterance[]): JsonObject[] {
