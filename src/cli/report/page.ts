@@ -1,0 +1,162 @@
+import type { Mistake, Upset } from '../../arena/report/instructive.js';
+import type { Report } from '../../arena/report/report.js';
+import type { JsonObject } from '../../core/json.js';
+import { intervalText, points, ratingNotes } from '../standings.js';
+import { conductTable, resultTable } from './agents.js';
+import { Html, html, tableOf } from './html.js';
+import { errorPlot, lengthPlot, matrixPlot, placeName, ratingPlot, rolePlot, usePlot } from './plots.js';
+import type { Draw } from './svg.js';
+
+const STYLE = `
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; }
+h1 { margin-bottom: 0; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d8dee4; }
+.lead, .note { color: #57606a; } .note { font-size: 0.9em; max-width: 46rem; }
+table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
+th, td { padding: 0.2rem 0.7rem; text-align: left; border-bottom: 1px solid #eaeef2; white-space: nowrap; }
+.figure { text-align: right; font-variant-numeric: tabular-nums; }
+figure { margin: 1rem 0; overflow-x: auto; } pre { background: #f6f8fa; padding: 1rem; overflow-x: auto; font-size: 12px; }
+`;
+
+/** A record told in words, by id. */
+export type Transcripts = ReadonlyMap<string, string>;
+
+/**
+ * The report as one HTML file that asks nobody for anything: style, plots and transcripts are all in it.
+ * @param folder where the records are, as the reader would type it
+ */
+export async function pageOf(report: Report, transcripts: Transcripts, folder: string, draw: Draw): Promise<string> {
+  const figure = async (plot: JsonObject | null): Promise<Html> =>
+    plot === null ? new Html('') : html`<figure>${new Html(await draw(plot))}</figure>\n`;
+  const title = `Tournament: ${report.plan.contests.map(({ environment }) => environment).join(', ')}`;
+  const rated = report.ratings.games > 0;
+  const body = html`<h1>${title}</h1>
+${lead(report)}
+<h2>Who is how good</h2>
+${rated ? await figure(ratingPlot(report)) : null}
+${tableOf(...resultTable(report.standings))}
+${notes([...ratingNotes(report.ratings), RATING_NOTE])}
+${advantages(report)}
+${comparisons(report)}
+<h2>Who beat whom</h2>
+${rated ? await figure(matrixPlot(report)) : null}
+${matrix(report)}
+<h2>By side and role</h2>
+${rated ? await figure(rolePlot(report)) : null}
+${roles(report)}
+<h2>Errors and costs</h2>
+${notes(['Failed tries, substituted moves and forfeits in percent of turns. Surviving the errors of others is no skill.'])}
+${tableOf(...conductTable(report.standings))}
+${await figure(errorPlot(report))}
+${await figure(usePlot(report, 'tokens', 'tokens of a seat in a game'))}
+${await figure(usePlot(report, 'cost', 'cost of a seat in a game'))}
+${await figure(usePlot(report, 'ms', 'mean milliseconds of a turn'))}
+<h2>Length of games</h2>
+${report.games > 0 ? await figure(lengthPlot(report)) : null}
+<h2>Games to look at</h2>
+${upsets(report.upsets)}
+${mistakes(report.mistakes)}
+${[...transcripts].map(([id, text]) => story(id, text, folder))}`;
+  return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n${
+    html`<title>${title}</title>`.text
+  }\n<style>${STYLE}</style>\n</head>\n<body>\n${body.text}\n</body>\n</html>\n`;
+}
+
+const RATING_NOTE =
+  'Ratings are Bradley-Terry on the Elo scale: 400 points are odds of 10 to 1. The middle of the field is 0. Intervals ' +
+  'come from resampling whole deals. Overlapping intervals do not mean equal strength; the comparison below tells.';
+
+function lead({ plan, games, ratings }: Report): Html {
+  const words = `${games} games, ${ratings.games} of them rated, in ${ratings.blocks} deals. Design ${plan.design}, seed ${plan.seed}.`;
+  return html`<p class="lead">${words}</p>`;
+}
+
+function notes(lines: readonly string[]): Html {
+  return html`${lines.map((line) => html`<p class="note">${line}</p>\n`)}`;
+}
+
+function advantages({ ratings }: Report): Html | null {
+  if (ratings.advantages.length === 0) return null;
+  const rows = ratings.advantages.map((one) => [one.side, points(one.rating), intervalText(one)]);
+  return html`<h3>What a side is worth</h3>\n${tableOf(['side', 'points over the others', '95 %'], rows)}`;
+}
+
+function comparisons({ comparisons }: Report): Html | null {
+  if (comparisons.length === 0) return null;
+  const rows = comparisons.map(({ one, other, difference, deals, p, corrected }) => [
+    one,
+    other,
+    difference.toFixed(3),
+    String(deals),
+    chance(p),
+    chance(corrected),
+  ]);
+  return html`<h3>Neighbours compared deal by deal</h3>
+${tableOf(['agent', 'against', 'difference in score', 'deals', 'p', 'p, corrected'], rows)}
+${notes(['How likely so large a difference would be if it made no difference who is who; corrected for all rows by Holm.'])}`;
+}
+
+function matrix({ matrix }: Report): Html {
+  const rows = matrix.agents.map((agent, row) => [
+    agent,
+    ...(matrix.cells[row] ?? []).map((cell) => {
+      if (cell === null) return '–';
+      const { share, games } = cell;
+      return html`${share.share.toFixed(3)} <small>(${share.low.toFixed(2)} to ${share.high.toFixed(2)}; ${games})</small>`;
+    }),
+  ]);
+  return html`${tableOf(['', ...matrix.agents], rows)}
+${notes(['The score of the row against the column, draws as halves; 95 % interval (Wilson) and games in brackets.'])}`;
+}
+
+function roles({ roles }: Report): Html {
+  const rows = roles.map(({ agent, side, role, won, drawn, lost, share, low, high }) => [
+    agent,
+    placeName(side, role),
+    String(won),
+    String(drawn),
+    String(lost),
+    share.toFixed(3),
+    `${low.toFixed(3)} to ${high.toFixed(3)}`,
+  ]);
+  return tableOf(['agent', 'side: role', 'won', 'drawn', 'lost', 'score', '95 %'], rows);
+}
+
+function upsets(found: readonly Upset[]): Html {
+  if (found.length === 0) return html`<p class="note">No rated game went against the ratings.</p>`;
+  const rows = found.map(({ game, record, winners, losers, expected }) => [
+    link(game, record),
+    winners.join(', '),
+    losers.join(', '),
+    expected.toFixed(3),
+  ]);
+  return html`<h3>Upsets</h3>\n${tableOf(['game', 'won', 'lost', 'expected score'], rows)}`;
+}
+
+function mistakes(found: readonly Mistake[]): Html | null {
+  if (found.length === 0) return null;
+  const rows = found.map(({ game, record, agent, step, played, best, cost, share }) => [
+    link(game, record),
+    agent,
+    String(step),
+    played,
+    best,
+    cost.toFixed(3),
+    `${(100 * share).toFixed(1)} %`,
+  ]);
+  return html`<h3>Costliest graded moves</h3>
+${tableOf(['game', 'agent', 'step', 'played', 'best', 'cost', 'of the range'], rows)}`;
+}
+
+function link(game: number, record: string): Html {
+  return html`<a href="#game-${record}">game ${game}</a>`;
+}
+
+function story(id: string, text: string, folder: string): Html {
+  return html`<details id="game-${id}"><summary>Game ${id}</summary>
+<p class="note">ludus replay show ${folder} --id ${id}</p>
+<pre>${text}</pre></details>\n`;
+}
+
+function chance(p: number): string {
+  return p < 0.0001 ? '0.0001' : p.toFixed(4);
+}

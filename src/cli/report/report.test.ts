@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Annotation } from '../../../replays/annotations.js';
+import { type Report, reportOf } from '../../arena/report/report.js';
+import { TournamentFolder } from '../../arena/tournament/folder.js';
+import { Hall } from '../../arena/tournament/hall.js';
+import type { TournamentPlan } from '../../arena/tournament/plan.js';
+import { finishedGames, runTournament } from '../../arena/tournament/run.js';
+import { Standings } from '../../arena/tournament/standings.js';
+import { Catalogue } from '../../core/catalogue.js';
+import { readConfig } from '../../core/config.js';
+import { register } from '../verbs/report.js';
+import { conductTable, resultTable } from './agents.js';
+import { html, tableOf } from './html.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'ludus-report-'));
+const out = join(folder, 'page.html');
+let standings: Standings;
+let plan: TournamentPlan;
+let report: Report;
+let page: string;
+
+beforeAll(async () => {
+  const { spec } = await new Catalogue().environment('tic-tac-toe');
+  plan = {
+    ludus: 1,
+    agents: [
+      { name: 'thinker', agent: 'mcts:30' },
+      { name: 'random', agent: 'random', anchor: true },
+    ],
+    contests: [{ environment: spec.id, version: spec.version, config: readConfig(spec) }],
+    design: 'round-robin',
+    blocks: 8,
+    seed: '3',
+    clock: 'fixed',
+    rules: {},
+  };
+  await runTournament(plan, { folder, workers: 1 });
+  standings = await standingsOf(plan);
+  report = reportOf(plan, standings, []);
+  const program = new Command();
+  register(program);
+  await program.parseAsync(['node', 'ludus', 'report', folder, '--out', out]);
+  page = readFileSync(out, 'utf8');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function standingsOf(plan: TournamentPlan): Promise<Standings> {
+  const found = new Standings(plan);
+  const hall = await Hall.open(plan);
+  for await (const game of finishedGames(new TournamentFolder(folder), hall)) found.add(game);
+  return found;
+}
+
+/** The cells of every table of the page, as text. */
+function tablesIn(text: string): string[][][] {
+  const between = (part: string, tag: string): string[] =>
+    [...part.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map((found) => found[1] as string);
+  return between(text, 'table').map((table) => between(table, 'tr').map((row) => between(row, 't[dh]')));
+}
+
+/** Tags that were opened and not closed, or closed in another order. */
+function unclosed(text: string): string[] {
+  const open: string[] = [];
+  for (const [, slash, name = '', rest = ''] of text.matchAll(/<(\/?)([a-zA-Z][\w-]*)((?:"[^"]*"|[^">])*)>/g)) {
+    if (slash === '/') {
+      if (open.pop() !== name) return [...open, `/${name}`];
+    } else if (!rest.endsWith('/') && name !== 'meta') open.push(name);
+  }
+  return open;
+}
+
+it('is whole HTML', () => {
+  expect(page.startsWith('<!doctype html>')).toBe(true);
+  expect(unclosed(page)).toEqual([]);
+  expect(unclosed(page.replace('</h1>', ''))).not.toEqual([]);
+});
+
+it('asks nobody for anything', () => {
+  expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|image|use)\b/);
+  expect(page).not.toMatch(/\bsrc=|@import|url\((?!#)/);
+  for (const [, target] of page.matchAll(/href="([^"]*)"/g)) expect(target).toMatch(/^#/);
+});
+
+it('shows the figures of the tables', () => {
+  const [results, advantage] = tablesIn(page);
+  const [head, rows] = resultTable(report.standings);
+  expect(results).toEqual([head, ...rows]);
+  expect(advantage?.slice(1).map(([side]) => side)).toEqual(report.ratings.advantages.map(({ side }) => side));
+  const [conductHead, conduct] = conductTable(report.standings);
+  expect(tablesIn(page)).toContainEqual([conductHead, ...conduct]);
+  const won = report.roles.map(({ won, drawn, lost }) => [won, drawn, lost].map(String));
+  expect(
+    tablesIn(page)
+      .find(([cells]) => cells?.includes('won') && cells.includes('drawn'))
+      ?.slice(1)
+      .map((row) => row.slice(2, 5)),
+  ).toEqual(won);
+});
+
+it('adds up to the games that were played', () => {
+  expect(report.games).toBe(16);
+  expect(report.lengths).toHaveLength(16);
+  expect(report.standings.map(({ name }) => name)).toEqual(['thinker', 'random']);
+  expect(report.roles.reduce((sum, { won, drawn, lost }) => sum + won + drawn + lost, 0)).toBe(32);
+  const [one, other] = [report.matrix.cells[0]?.[1], report.matrix.cells[1]?.[0]];
+  expect((one?.share.share ?? 0) + (other?.share.share ?? 0)).toBeCloseTo(1, 12);
+});
+
+it('draws every plot that there are figures for', () => {
+  expect(page.match(/<svg /g)).toHaveLength(4);
+  const [first = ''] = page.match(/<svg [\s\S]*?<\/svg>/) ?? [];
+  for (const { agent } of report.ratings.ratings) expect(first).toContain(`>${agent}<`);
+});
+
+it('points to games that went against the ratings, and tells them', () => {
+  for (const { record, winners, expected } of report.upsets) {
+    expect(expected).toBeLessThan(0.5);
+    expect(winners).toEqual(['random']);
+    expect(page).toContain(`<details id="game-${record}">`);
+  }
+});
+
+it('finds the costliest graded move of a game, by its share of the range', () => {
+  const { record: episode } = standings.games[2] ?? { record: '' };
+  const grade = (step: number, cost: number, substituted = false): Annotation => ({
+    annotations: 1,
+    episode,
+    step,
+    seat: 0,
+    kind: 'grade',
+    source: { algorithm: 'cfr', exploitability: 0, policy: 'x' },
+    state: 's',
+    options: ['good', 'bad'],
+    played: 'bad',
+    probabilities: [1, 0],
+    values: [cost, 0],
+    cost,
+    scale: 2,
+    ...(substituted ? { substituted: true as const } : {}),
+  });
+  const { mistakes } = reportOf(plan, standings, [grade(0, 0.5), grade(2, 1), grade(4, 2, true)]);
+  expect(mistakes).toMatchObject([{ game: 2, step: 2, played: 'bad', best: 'good', cost: 1, share: 0.5 }]);
+});
+
+it('sets what agents are called as text', () => {
+  expect(html`<p>${'<b>&"'}</p>`.text).toBe('<p>&#60;b&#62;&#38;&#34;</p>');
+  expect(tableOf(['a'], [['<i>']]).text).toContain('<td>&#60;i&#62;</td>');
+});
+
+it('says what is right when the folder holds no tournament', async () => {
+  const program = new Command();
+  register(program);
+  await expect(program.parseAsync(['node', 'ludus', 'report', tmpdir(), '--json'])).rejects.toThrow(
+    /holds no tournament/,
+  );
+});
