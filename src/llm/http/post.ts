@@ -76,7 +76,7 @@ export class Post {
     try {
       const path = url.pathname + url.search;
       answer = await this.#agent.request({ origin: at, path, method: 'POST', headers, body, signal });
-      text = await this.#read(answer.body, at);
+      text = await this.#read(answer, at);
     } catch (thrown) {
       if (thrown instanceof ModelError || signal.aborted) throw thrown;
       throw lost(thrown, at);
@@ -86,16 +86,19 @@ export class Post {
     return { status, contentType: String(answer.headers['content-type'] ?? ''), text };
   }
 
-  /** NOTE: leaving the loop destroys the stream, which closes the connection of a server that would never end. */
-  async #read(body: Dispatcher.ResponseData['body'], at: string): Promise<string> {
+  /** NOTE: a length that was announced binds the server, so such a body is read at once, several times as fast. */
+  async #read({ headers, body }: Dispatcher.ResponseData, at: string): Promise<string> {
+    const announced = Number(headers['content-length'] ?? Number.NaN);
+    if (announced <= this.#maxBytes) return body.text();
     const chunks: Buffer[] = [];
     let bytes = 0;
+    // NOTE: leaving the loop destroys the stream, which closes the connection of a server that would never end.
     for await (const chunk of body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > this.#maxBytes)
         throw new ModelError('bad-reply', `${at} sent more than ${this.#maxBytes} bytes in one reply`);
       chunks.push(chunk);
     }
-    return (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8');
+    return Buffer.concat(chunks).toString('utf8');
   }
 }
