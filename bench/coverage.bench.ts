@@ -6,14 +6,11 @@ const REPLICATES = 500;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-const rows = Object.entries(SIMULATIONS).map(([name, simulation]) => {
+console.log('ratings, advantage: share of 95 % intervals that hold the truth');
+for (const [name, simulation] of Object.entries(SIMULATIONS)) {
   const { ratings, advantage, width } = coverageOf(simulation, TOURNAMENTS, REPLICATES);
-  const figures = {
-    of: simulation.says,
-    ratings: percent(ratings),
-    advantage: advantage === null ? '-' : percent(advantage),
-    'mean width': Math.round(width),
-  };
-  return [name, figures] as const;
-});
-console.table(Object.fromEntries(rows));
+  const side = advantage === null ? '-' : percent(advantage);
+  console.log(
+    `${name}: ratings ${percent(ratings)}, advantage ${side}, mean width ${Math.round(width)} points (${simulation.says})`,
+  );
+}
