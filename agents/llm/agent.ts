@@ -1,15 +1,14 @@
 import type { ActRequest, Agent, AgentManifest, Decision, Failed, ModelCall, Place } from '../../src/core/agent.js';
 import { seatName } from '../../src/core/environment.js';
 import { messageOf, UserError } from '../../src/core/errors.js';
-import { sayAll } from '../../src/core/observation.js';
 import type { Failure } from '../../src/core/read.js';
 import type { Move } from '../../src/core/space.js';
 import { type Model, ModelError, type ModelFault, type ModelParameters } from '../../src/llm/model.js';
 
 import { ContextLimit } from './context.js';
 import { Conversation } from './conversation.js';
+import { History } from './history.js';
 import type { Memory } from './memory.js';
-import { type PastTurn, resultsOf } from './past.js';
 import { AnswerFailed, type AnswerForm } from './question.js';
 import type { Choice, Next, Style } from './style.js';
 import { Turn } from './turn.js';
@@ -26,23 +25,14 @@ export interface Parts {
   readonly contextTokens: number | null;
 }
 
-/** A turn that was answered, until the next one tells what was played. */
-interface Answered {
-  readonly user: string;
-  /** Null when every try failed. */
-  readonly choice: Choice | null;
-}
-
 /** A language model in one seat of one episode. Its prompts are made of what its seat was told and did, of nothing else. */
 export class LanguageAgent implements Agent {
   readonly manifest: AgentManifest;
   readonly #place: Place;
   readonly #parts: Parts;
   readonly #conversation: Conversation;
-  readonly #past: PastTurn[] = [];
-  #seen = 0;
+  readonly #history: History;
   #turn: { readonly number: number; readonly at: Turn; remembered: boolean } | null = null;
-  #answered: Answered | null = null;
   #unreported: readonly ModelCall[] = [];
   #fatal: Error | null = null;
 
@@ -52,6 +42,7 @@ export class LanguageAgent implements Agent {
     this.#place = place;
     this.#parts = parts;
     const rules = `${environment.spec.rules(config)}\n\nYou are ${seatName(seat)}.`;
+    this.#history = new History(place, parts.form);
     const limit = new ContextLimit(parts.contextTokens);
     this.#conversation = new Conversation(parts.model, parts.parameters, rules, limit);
   }
@@ -63,7 +54,7 @@ export class LanguageAgent implements Agent {
     try {
       await this.#remember(begun, request.signal);
       const choice = await this.#follow(turn, 0, { text: '' });
-      this.#answered = { user: this.#askedAt(turn, choice), choice };
+      this.#history.answer(choice);
       return this.#decision(turn, choice);
     } catch (thrown) {
       return this.#fail(turn, thrown, request.signal);
@@ -81,62 +72,16 @@ export class LanguageAgent implements Agent {
       this.#turn.at.begin(request);
       return this.#turn;
     }
-    const told = this.#tell(request);
+    const told = this.#turn?.number === number ? this.#turn.at.told : this.#history.tell(request);
+    this.#history.ask(told, request.space);
     const at = new Turn(this.#place, request, told, this.#conversation, this.#parts.form);
     this.#turn = { number, at, remembered: false };
-    this.#answered = { user: this.#askedAt(at, null), choice: null };
     return this.#turn;
-  }
-
-  /** Closes the last turn and tells what has happened since, in words. */
-  #tell(request: ActRequest): string {
-    const { environment, seat } = this.#place;
-    const { events, moves, view } = request;
-    const again = this.#turn !== null && this.#turn.number === moves.length;
-    if (again) return this.#turn?.at.told ?? '';
-    const note = this.#settle(request);
-    const { results, rest } = resultsOf(this.#past.at(-1)?.answer ?? null, events.slice(this.#seen), environment, seat);
-    const last = this.#past.at(-1);
-    if (last !== undefined) this.#past[this.#past.length - 1] = { ...last, results };
-    const first = this.#seen === 0;
-    this.#seen = events.length;
-    const news = sayAll(environment, rest, seat).join('\n');
-    const heading = first ? 'What has happened:' : 'Since your last turn:';
-    const shown = environment.show?.(view) ?? '';
-    return [note, news === '' ? '' : `${heading}\n${news}`, shown].filter((part) => part !== '').join('\n\n');
-  }
-
-  /** Keeps the turn before this one as it was played. Gives a note where that is not what the model answered. */
-  #settle({ moves, space: _ }: ActRequest): string {
-    const played = moves.at(-1);
-    if (played === undefined) return '';
-    const answered = this.#answered;
-    if (answered === null) return `Your moves so far: ${moves.map((move) => JSON.stringify(move)).join(', ')}`;
-    const space = this.#turn?.at.request.space;
-    if (space === undefined) return '';
-    const { choice, user } = answered;
-    if (choice === null) {
-      this.#past.push({ user, answer: null, results: [] });
-      return `You gave no answer that could be played, so this was played for you: ${JSON.stringify(played)}`;
-    }
-    const own = choice.answer !== null && same(choice.move, played) ? choice.answer : null;
-    const whole = own !== null && (choice.kept !== undefined || own.thought === '');
-    const { environment } = this.#place;
-    const answer = whole ? own.said : this.#parts.form.write(environment.spec, space, played);
-    this.#past.push({ user, answer, results: [] });
-    return '';
-  }
-
-  /** What a turn told and asked, as later turns remember it. */
-  #askedAt(turn: Turn, choice: Choice | null): string {
-    const { space } = turn.request;
-    const how = this.#parts.form.words(this.#place.environment.spec, space, choice?.kept);
-    return [turn.told, how].filter((part) => part !== '').join('\n\n');
   }
 
   async #remember(begun: { remembered: boolean }, signal: AbortSignal | null): Promise<void> {
     if (begun.remembered) return;
-    const remembered = await this.#parts.memory(this.#past, async (messages) => {
+    const remembered = await this.#parts.memory(this.#history.past, async (messages) => {
       const { text } = await this.#conversation.aside(messages, signal);
       return text.trim();
     });
