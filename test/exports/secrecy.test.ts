@@ -4,7 +4,7 @@ import { formats } from '../../replays/formats.js';
 import { turnsOf } from '../../replays/turns.js';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { type Environment, isTold, type Moves } from '../../src/core/environment.js';
-import { Episode } from '../../src/core/episode.js';
+import { Episode, toldAtOnce } from '../../src/core/episode.js';
 import { fingerprint, hashOf, type JsonObject } from '../../src/core/json.js';
 import { playing, randomEpisode, replaying } from '../../src/laws/history.js';
 import { trialsOf } from '../../src/laws/subject.js';
@@ -88,7 +88,9 @@ function exported(
   seat: number,
   spoken: boolean,
 ) {
-  const record = { ...recordOf({ environment, config, moves, spoken }), id: 'twin' };
+  const played = recordOf({ environment, config, moves, spoken });
+  const paid = played.end.paid.map((parts) => ({ ...toldAtOnce(environment.spec, parts) }));
+  const record = { ...played, id: 'twin', end: { ...played.end, paid } };
   const all = turnsOf(record, environment);
   const seats = record.seats.map(({ agent }, at) => ({
     ...{ seat: at, agent, chosen: at === seat, group: 'one', sampleIndex: 0, return: 0, passed: true },
