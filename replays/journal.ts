@@ -41,11 +41,20 @@ export class Journal {
     this.#shard.append(`${JSON.stringify({ journal: head, specs, rules })}\n`);
   }
 
-  /** Writes a step down, with the random streams it moved. The text is the one that goes into the record. */
-  step(text: string, progress: Progress & { kind: 'step' }, recorder: Recorder): void {
+  /**
+   * Writes a step down, with the random streams it moved. The text is the one that goes into the record.
+   * @param restored states that the streams are put into after this step, the last of a past that is played again
+   */
+  step(
+    text: string,
+    progress: Progress & { kind: 'step' },
+    recorder: Recorder,
+    restored: { readonly [label: string]: RngState } = {},
+  ): void {
     const messages = recorder.newMessages();
     const sent = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`;
-    this.#shard.append(`{"step":${text}${sent},"streams":${this.#moved(progress.streams)}}\n`);
+    const moved = [...this.#moved(progress.streams), ...Object.entries(restored)].map(entryOf).join();
+    this.#shard.append(`{"step":${text}${sent},"streams":{${moved}}}\n`);
   }
 
   /** The episode is safe elsewhere. */
@@ -54,18 +63,20 @@ export class Journal {
     this.#empty = true;
   }
 
-  /** States of the streams that somebody drew from since the last step, as JSON. */
-  #moved(streams: StreamStates): string {
-    let moved = '';
+  /** The streams that somebody drew from since the last step, with their states. */
+  *#moved(streams: StreamStates): Generator<[string, RngState]> {
     for (const [label, rng] of streams) {
       const before = this.#streams.get(label);
       if (before !== undefined && rng.isAt(before)) continue;
       const state = rng.state();
       this.#streams.set(label, state);
-      moved += `${moved === '' ? '' : ','}${JSON.stringify(label)}:[${state.join()}]`;
+      yield [label, state];
     }
-    return `{${moved}}`;
   }
+}
+
+function entryOf([label, state]: readonly [string, RngState]): string {
+  return `${JSON.stringify(label)}:[${state.join()}]`;
 }
 
 /** An episode that was cut off, as its journal has it. */

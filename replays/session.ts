@@ -88,12 +88,18 @@ class Keeper {
         this.#journal.begin(this.#recorder.begin(progress), this.#specs, rulesOf(this.table));
         break;
       case 'step':
-        this.#journal.step(this.#recorder.step(progress), progress, this.#recorder);
+        this.#journal.step(this.#recorder.step(progress), progress, this.#recorder, this.#restored(progress));
         this.steps++;
         break;
       case 'ended':
         this.line = this.#recorder.line(progress.ending);
     }
+  }
+
+  /** NOTE: else a game that is killed again before its next step would have lost where its dice stood. */
+  #restored({ past, index }: Progress & { kind: 'step' }): NonNullable<Table['past']>['streams'] {
+    const before = this.table.past;
+    return past && index === (before?.steps.length ?? 0) - 1 ? before?.streams : undefined;
   }
 }
 
