@@ -11,6 +11,7 @@ import {
   rollout,
   runEpisode,
   type SavedPolicy,
+  seatName,
   stream,
   supplies,
   writePolicy,
@@ -74,6 +75,27 @@ function interval(numbers: readonly number[]): string {
   return `${(100 * mean).toFixed(1)} % +- ${(100 * half).toFixed(1)}`;
 }
 
+/** Scripted wolves who vote and speak as they do, but kill anybody who is not of the pack. */
+function killingAtRandom(scripted: AgentFactory): AgentFactory {
+  return (place) => {
+    const agent = scripted(place);
+    return {
+      ...agent,
+      act(request) {
+        const { role, teams } = request.view as { role: string; teams: readonly (string | null)[] };
+        const { space, rng } = request;
+        if (role !== 'werewolf' || space.kind !== 'choice') return agent.act(request);
+        const others = space.options.filter(({ id }) => id.startsWith('kill') && !isPack(id, teams));
+        return others.length === 0 ? agent.act(request) : { move: rng.pick(others).id };
+      },
+    };
+  };
+}
+
+function isPack(id: string, teams: readonly (string | null)[]): boolean {
+  return teams.some((team, seat) => team === 'wolves' && id.endsWith(seatName(seat)));
+}
+
 async function seated(name: string, policy: SavedPolicy): Promise<AgentFactory> {
   writePolicy(join(home, name), policy);
   return catalogue.agent(`policy:${join(home, name)}`);
@@ -97,7 +119,9 @@ async function fromFile(name: string): Promise<string> {
   return `${JSON.stringify(how)} in ${seconds.toFixed(1)} s`;
 }
 
-const scripted = await played(await catalogue.agent('scripted'));
+const player = await catalogue.agent('scripted');
+const scripted = await played(player);
+const careless = await played(killingAtRandom(player));
 for (const seed of SEEDS) {
   const ppo = await learner('ppo');
   const learning = await ppo.open(gameOf(environment, config), OPTIONS, stream(seed, 'learner'), supplies(catalogue));
@@ -123,6 +147,7 @@ for (const seed of SEEDS) {
     [`trained, seed ${seed}`]: row(trained),
     'the same network before training': row(untrained, untrained),
     'scripted wolves': row(scripted, scripted),
+    'scripted wolves that kill at random': row(careless, careless),
   });
   console.log(`a thousand episodes at once from the file: ${await fromFile(`trained-${seed}`)}`);
 }
