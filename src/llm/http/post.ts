@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
-import { Deadline, isLate } from '../../core/deadline.js';
 import { ModelError } from '../model.js';
 import { faultOf, lost } from './faults.js';
+import { Halt } from './halt.js';
 import { PATIENCE, type Patience, patiently } from './retry.js';
 
 export interface PostOptions {
@@ -52,33 +52,36 @@ export class Post {
   async send(letter: Letter, signal: AbortSignal | null): Promise<Posted> {
     signal?.throwIfAborted();
     const ends = performance.now() + this.#timeoutMs;
-    const deadline = new Deadline(this.#timeoutMs, signal);
-    const own = deadline.signal as AbortSignal;
-    const sent = patiently(
-      () => this.#once(letter, own),
-      this.#patience,
-      () => ends - performance.now(),
-      own,
-    );
-    const answered = await deadline.race(sent);
-    if (!isLate(answered)) return answered;
-    throw new ModelError('timeout', `${letter.url.origin} gave no complete reply within ${this.#timeoutMs} ms`);
+    const late = `${letter.url.origin} gave no complete reply within ${this.#timeoutMs} ms`;
+    const halt = new Halt(this.#timeoutMs, () => new ModelError('timeout', late), signal);
+    const left = (): number => ends - performance.now();
+    try {
+      return await patiently(
+        () => this.#once(letter, halt),
+        this.#patience,
+        left,
+        (ms) => halt.wait(ms),
+      );
+    } finally {
+      halt.clear();
+    }
   }
 
   close(): Promise<void> {
     return this.#agent.destroy();
   }
 
-  async #once({ url, headers, body }: Letter, signal: AbortSignal): Promise<Posted> {
+  async #once({ url, headers, body }: Letter, halt: Halt): Promise<Posted> {
     const at = url.origin;
     let answer: Dispatcher.ResponseData;
     let text: string;
     try {
       const path = url.pathname + url.search;
-      answer = await this.#agent.request({ origin: at, path, method: 'POST', headers, body, signal });
+      answer = await this.#agent.request({ origin: at, path, method: 'POST', headers, body, signal: halt });
       text = await this.#read(answer, at);
     } catch (thrown) {
-      if (thrown instanceof ModelError || signal.aborted) throw thrown;
+      if (halt.aborted) throw halt.reason;
+      if (thrown instanceof ModelError) throw thrown;
       throw lost(thrown, at);
     }
     const { statusCode: status } = answer;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelError } from '../model.js';
 import { isPassing } from './faults.js';
 
@@ -18,21 +17,22 @@ export const PATIENCE: Patience = { attempts: 5, firstMs: 500, mostMs: 30_000, r
  * Tries until it succeeds, fails for good, has tried often enough, or would have to wait beyond the deadline: then the
  * last error is thrown at once.
  * @param leftMs milliseconds until the deadline
+ * @param wait throws when the call ends before
  */
 export async function patiently<T>(
   attempt: () => Promise<T>,
   patience: Patience,
   leftMs: () => number,
-  signal: AbortSignal,
+  wait: (ms: number) => Promise<void>,
 ): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof ModelError) || !isPassing(error) || tried >= patience.attempts) throw error;
-      const wait = waitMs(error, tried, patience);
-      if (wait >= leftMs()) throw error;
-      await sleep(wait, undefined, { signal });
+      const ms = waitMs(error, tried, patience);
+      if (ms >= leftMs()) throw error;
+      await wait(ms);
     }
   }
 }
