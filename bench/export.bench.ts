@@ -6,6 +6,22 @@ import { Catalogue, exportRecords, formats, type Plan, readConfig, rollout, Said
 /** Exports of about a million steps, format by format: rows a second and the most memory held. */
 const EPISODES = Number(process.env.LUDUS_BENCH_EPISODES ?? 132_000);
 
+/** Looks at the memory held ten times a second. */
+class Peak {
+  #most = 0;
+  readonly #timer = setInterval(() => this.#look(), 100);
+
+  stop(): number {
+    clearInterval(this.#timer);
+    this.#look();
+    return Math.round(this.#most / 1e6);
+  }
+
+  #look(): void {
+    this.#most = Math.max(this.#most, process.memoryUsage().rss);
+  }
+}
+
 const catalogue = new Catalogue();
 const environment = await catalogue.environment('tic-tac-toe');
 const { id, version } = environment.spec;
@@ -40,19 +56,3 @@ for (const format of await formats()) {
 }
 console.table(rows);
 rmSync(home, { recursive: true });
-
-/** Looks at the memory held ten times a second. */
-class Peak {
-  #most = 0;
-  readonly #timer = setInterval(() => this.#look(), 100);
-
-  stop(): number {
-    clearInterval(this.#timer);
-    this.#look();
-    return Math.round(this.#most / 1e6);
-  }
-
-  #look(): void {
-    this.#most = Math.max(this.#most, process.memoryUsage().rss);
-  }
-}

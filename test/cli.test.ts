@@ -198,7 +198,7 @@ describe('the check of a folder', () => {
   });
 });
 
-describe.each(['docs/cli.md', 'docs/learning.md', 'docs/solving.md'])('%s', (file) => {
+describe.each(['docs/cli.md', 'docs/exports.md', 'docs/learning.md', 'docs/solving.md'])('%s', (file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const commands = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
 
