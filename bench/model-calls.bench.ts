@@ -28,7 +28,6 @@ const thin = `vllm/m@${url}`;
 const contenders: { readonly [what: string]: () => Figures } = {
   'thin road': () => episodes(thin, 'plain'),
   'AI SDK': () => episodes(`${thin}?road=sdk`, 'plain'),
-  //XX 'thin road, agent llm': () => episodes(thin, 'llm'),
 };
 const found = Object.entries(contenders).map(([what, play]) => [what, play()] as const);
 const bare = run(['--import', 'tsx', join(folder, 'bare.mjs'), url, bodies, String(EPISODES), String(TURNS)]);
@@ -57,7 +56,10 @@ function episodes(model: string, seated: string): Figures {
 function run(command: readonly string[]): Figures {
   const { stdout, status } = spawnSync(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}`);
-  return JSON.parse(stdout.toString('utf8')) as Figures;
+  const figures = JSON.parse(stdout.toString('utf8')) as Figures;
+  // NOTE: an agent whose calls fail forfeits quickly, which must not look like speed.
+  if (figures.calls === EPISODES * TURNS) return figures;
+  throw new Error(`${command.join(' ')} made ${figures.calls} calls of ${EPISODES * TURNS}`);
 }
 
 async function serve(): Promise<{ server: ChildProcess; url: string }> {
