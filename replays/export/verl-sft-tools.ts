@@ -16,7 +16,8 @@ const format: Format = {
     yield* sftRows(episode, options, ({ lines, tools }) => {
       const messages = callingOf(lines.map(({ message }) => message));
       if (typeof messages === 'string') return messages;
-      return { messages, tools: tools.length === 0 ? null : JSON.stringify(tools) };
+      // NOTE: an empty list, not null: pandas reads a null among texts as NaN, which is true to whoever asks.
+      return { messages, tools: JSON.stringify(tools) };
     });
   },
   encoding: parquet(sftColumns(CALLING, { tools: 'string' })),

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Small packages, installed at the first run. */
-const SMALL = ['onnxruntime', 'onnx', 'numpy', 'tokenizers', 'transformers', 'jinja2'];
+const SMALL = ['onnxruntime', 'onnx', 'numpy', 'tokenizers', 'transformers', 'jinja2', 'datasets', 'pandas', 'pyarrow'];
+/** Installed without what they depend on: of these only the parts that read data are used. */
+const BARE = ['trl', 'nvidia-nat-atif'];
 /** Installed only where `INTEROP_TORCH=1` asks for it: it takes gigabytes. */
 const LARGE = 'torch';
 
@@ -56,7 +58,8 @@ function find(): Python {
   const path = join(CACHE, 'venv', 'bin', 'python');
   const trouble = existsSync(path) ? null : make();
   if (trouble !== null) return { path: null, packages: {}, trouble };
-  const wanted = process.env.INTEROP_TORCH === '1' ? [...SMALL, LARGE] : SMALL;
+  const small = [...SMALL, ...BARE, 'verifiers'];
+  const wanted = process.env.INTEROP_TORCH === '1' ? [...small, LARGE] : small;
   const had = packagesOf(path);
   const failures = wanted.filter((name) => had[name] === undefined).map((name) => install(path, name));
   const reasons = failures.filter((reason) => reason !== null);
@@ -73,8 +76,9 @@ function make(): string | null {
 
 /** NOTE: one by one, so that one that cannot be had does not keep the others away. */
 function install(path: string, name: string): string | null {
+  const bare = BARE.includes(name) ? ['--no-deps'] : [];
   const options = ['--retries', '0', '--quiet', '--disable-pip-version-check'];
-  const { status, stderr } = spawnSync(path, ['-m', 'pip', ...options, 'install', name], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(path, ['-m', 'pip', ...options, 'install', ...bare, name], { encoding: 'utf8' });
   return status === 0 ? null : `${name}: ${lastLine(stderr)}`;
 }
 
