@@ -28,6 +28,7 @@ const thin = `vllm/m@${url}`;
 const contenders: { readonly [what: string]: () => Figures } = {
   'thin road': () => episodes(thin, 'plain'),
   'AI SDK': () => episodes(`${thin}?road=sdk`, 'plain'),
+  'thin road, agent llm': () => episodes(thin, 'llm'),
 };
 const found = Object.entries(contenders).map(([what, play]) => [what, play()] as const);
 const bare = run(['--import', 'tsx', join(folder, 'bare.mjs'), url, bodies, String(EPISODES), String(TURNS)]);
@@ -63,7 +64,7 @@ function run(command: readonly string[]): Figures {
 }
 
 async function serve(): Promise<{ server: ChildProcess; url: string }> {
-  const command = [join(folder, 'server.mjs'), DELAY_MS, '<answer>rock</answer>', bodies, EPISODES * TURNS].map(String);
+  const command = [join(folder, 'server.mjs'), DELAY_MS, 'rock', bodies, EPISODES * TURNS].map(String);
   const server = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => {
     server.stdout?.once('data', (data: Buffer) => resolve(data.toString('utf8').trim()));
