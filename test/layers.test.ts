@@ -127,7 +127,8 @@ describe('a package where it may not be is caught', () => {
     ['that is not declared, within a scope', 'src/cli/a.ts', '@scope/lost/part'],
     ['that only development has, in what is built', 'replays/a.ts', 'typescript'],
     ['that is not declared, in a script', 'scripts/a.mjs', 'chalk'],
-    ['in a benchmark', 'bench/a.bench.ts', 'zod'],
+    ['in a benchmark, of one that nobody declared', 'bench/a.bench.ts', 'left-pad'],
+    ['in an example', 'examples/a.ts', 'zod'],
     ['in an example', 'examples/a.ts', 'zod'],
     ['of Node without its scheme', 'src/cli/a.ts', 'fs'],
     ['that reads files, in the rules', 'envs/nim/index.ts', 'node:fs/promises'],
@@ -154,6 +155,7 @@ describe('an import that the layers allow passes', () => {
     ['src/arena/loader.mjs', 'typescript'],
     ['scripts/a.ts', '../src/cli/main.js'],
     ['bench/a.bench.ts', 'ludus'],
+    ['bench/a.bench.ts', 'typescript'],
     ['examples/a.ts', 'ludus'],
     ['envs/nim/facts.test.ts', '../../agents/random.js'],
   ])('%s of %s', (path, specifier) => expect(wrong(path, `import { a } from '${specifier}';`)).toEqual([]));
