@@ -29,6 +29,7 @@ const SMALL = { batch: 256, learningRate: 3e-3, hidden: [32, 32], heldOut: 0 };
 const lists: { [name: string]: readonly EpisodeRecord[] } = {};
 beforeAll(async () => {
   lists.scripted = await played(['scripted', 'scripted'], 12_000);
+  lists.few = lists.scripted.slice(0, 2000);
   lists.mixed = await played(['scripted', 'random'], 3000);
 });
 
@@ -55,7 +56,7 @@ const inMemory: Supplies = {
 };
 
 async function cloned(options: object, iterations: number, seed = '1', game = on): Promise<Learning> {
-  const learning = await bc.open(game, { ...SMALL, records: 'scripted', ...options }, stream(seed, 'test'), inMemory);
+  const learning = await bc.open(game, { ...SMALL, records: 'few', ...options }, stream(seed, 'test'), inMemory);
   for (let at = 0; at < iterations; at++) await learning.iterate();
   return learning;
 }
@@ -99,14 +100,14 @@ function agreement(tree: GameTree, one: Profile, other: Profile, seat?: number):
 describe('a clone of the scripted player of Kuhn poker', () => {
   it('agrees with it in more than 99 of 100 moves; one that learnt nothing does not', async () => {
     const player = await scriptedProfile();
-    const learning = await cloned({ batch: 1024 }, 25);
+    const learning = await cloned({ records: 'scripted', batch: 1024 }, 25);
     expect(agreement(on.tree(), player, await profileOf(learning))).toBeGreaterThan(0.99);
     expect(agreement(on.tree(), player, await profileOf(await cloned({}, 0)))).toBeLessThan(0.9);
     await learning.close();
   });
 
   it('reports how it does on episodes that it never learnt from', async () => {
-    const learning = await cloned({ heldOut: 0.3 }, 6);
+    const learning = await cloned({ heldOut: 0.3 }, 12);
     const figures = await learning.iterate();
     // NOTE: most moves are certain and some are drawn with a third; by hand nobody can do better than the player itself.
     expect(figures['held-out accuracy']).toBeGreaterThan(0.8);
@@ -128,7 +129,7 @@ describe('a clone of the scripted player of Kuhn poker', () => {
 
   it('of winners alone folds less than the player does', async () => {
     const player = await scriptedProfile();
-    const clone = await profileOf(await cloned({ winners: true }, 8));
+    const clone = await profileOf(await cloned({ winners: true }, 20));
     // NOTE: who folds has lost, so no winner ever did.
     const folds = (profile: Profile): number =>
       on.tree().states.options.reduce((sum, options, state) => {
@@ -153,7 +154,7 @@ describe('a clone of the scripted player of Kuhn poker', () => {
 describe('refusals', () => {
   it.each([
     [{ records: '' }, /say which records to learn from with the option records/],
-    [{ agent: 'human' }, /holds 12000 records and no choice to learn from; wanted are choices of the agent "human"/],
+    [{ agent: 'human' }, /holds 2000 records and no choice to learn from; wanted are choices of the agent "human"/],
     [{ learns: 'card=A' }, /no choice to learn from; wanted are choices of seats that learn \("card=A"\)/],
     [{ heldout: 1 }, /option heldout: there is no such field; did you mean "?heldOut/],
   ])('%j', async (options, message) => {
