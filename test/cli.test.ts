@@ -202,7 +202,7 @@ describe.each(['docs/cli.md', 'docs/exports.md', 'docs/learning.md', 'docs/solvi
   const text = readFileSync(join(ROOT, file), 'utf8');
   const commands = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
 
-  it('shows commands', () => expect(commands.length).toBeGreaterThan(7));
+  it('shows commands', () => expect(commands.length).toBeGreaterThan(4));
 
   /** NOTE: whoever plays presses 1 at every question, which is always an option. */
   it.each(commands)('%s', async (command) => {

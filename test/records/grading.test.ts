@@ -99,6 +99,7 @@ describe('ludus export', () => {
         prompt: [{ role: 'user', content: expect.stringContaining('You are player_1.') }],
         chosen: [{ role: 'assistant', content: '<answer>call</answer>' }],
         rejected: [{ role: 'assistant', content: '<answer>fold</answer>' }],
+        source: expect.stringMatching(/^grade: pcfr\+ [0-9a-f]{64}$/),
       },
     ]);
     await ludus('export trl-stepwise runs/kuhn-poker/seed-7.jsonl --out steps.jsonl --min-cost 5');
