@@ -17,6 +17,7 @@ import type { Learner, Learning, LearningState } from '../learner.js';
 import { probabilitiesOf } from '../networks.js';
 import type { SavedPolicy } from '../saved.js';
 import type { Game } from '../solver.js';
+import { trainedPolicy } from '../trained.js';
 import { type Choice, choicesOf } from './bc/choices.js';
 import { type Settings, settings } from './bc/settings.js';
 import { fileOf } from './deep/engine.js';
@@ -89,25 +90,22 @@ class Cloning implements Learning {
   }
 
   async policy(): Promise<SavedPolicy> {
-    const { environment, config } = this.#game;
     const { learns, speaker, others } = this.#settings;
     const plain = learns === 'all' && speaker === null;
-    const manifest = {
-      format: 1,
+    return trainedPolicy(this.#game, {
       kind: 'network',
-      environment: { id: environment.spec.id, version: environment.spec.version, config },
-      algorithm: { id: learner.id, options: this.#settings, seed: '', iterations: this.iterations },
-      metrics: {},
-      files: {},
+      learner: learner.id,
+      options: this.#settings,
+      iterations: this.iterations,
       details: {
-        seats: environment.spec.facts(config).seats,
+        seats: this.#game.environment.spec.facts(this.#game.config).seats,
         length: this.#encoder.width,
         actions: this.#encoder.vocabulary,
         output: 'logits',
         ...(plain ? {} : { part: { learns, speaker, others } }),
       },
-    } as const;
-    return { manifest, files: { 'policy.onnx': toOnnx(this.#net, this.#params) } };
+      files: { 'policy.onnx': toOnnx(this.#net, this.#params) },
+    });
   }
 
   async save(): Promise<LearningState> {

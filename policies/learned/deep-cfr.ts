@@ -11,6 +11,7 @@ import { strategyLoss } from '../../src/nn/losses.js';
 import type { Learner, Learning, LearningState } from '../learner.js';
 import type { SavedPolicy } from '../saved.js';
 import type { Game } from '../solver.js';
+import { trainedPolicy } from '../trained.js';
 import { type Engine, fileOf, fittingOf } from './deep/engine.js';
 import { externalEngine } from './deep/external.js';
 import { Fitting } from './deep/fitting.js';
@@ -66,18 +67,16 @@ class DeepCfr implements Learning {
   /** NOTE: fitted with draws of a copy, so that asking for a policy leaves the training as it is. */
   async policy(): Promise<SavedPolicy> {
     const { params, loss } = await this.#average.fit(this.#options.strategySteps, new Rng(this.#engine.rng.state()));
-    const { environment, config } = this.#game;
     const { seats, width, vocabulary } = this.#engine.shape;
-    const manifest = {
-      format: 1,
+    return trainedPolicy(this.#game, {
       kind: 'network',
-      environment: { id: environment.spec.id, version: environment.spec.version, config },
-      algorithm: { id: learner.id, options: this.#options, seed: '', iterations: this.iterations },
+      learner: learner.id,
+      options: this.#options,
+      iterations: this.iterations,
       metrics: { 'loss of strategy': loss },
-      files: {},
       details: { seats, length: width, actions: vocabulary, output: 'logits' },
-    } as const;
-    return { manifest, files: { 'policy.onnx': toOnnx(this.#average.net, params) } };
+      files: { 'policy.onnx': toOnnx(this.#average.net, params) },
+    });
   }
 
   async save(): Promise<LearningState> {

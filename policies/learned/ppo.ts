@@ -17,6 +17,7 @@ import type { Learner, Learning, LearningState, Supplies } from '../learner.js';
 import { type OpenPart, openPart, type Part } from '../part.js';
 import type { SavedPolicy } from '../saved.js';
 import type { Game } from '../solver.js';
+import { trainedPolicy } from '../trained.js';
 import { fileOf } from './deep/engine.js';
 import { batchesOf, type Column, experienceOf } from './ppo/batches.js';
 import { type Playing, playEpisodes, refuseNobody, type Trajectory } from './ppo/episodes.js';
@@ -126,26 +127,23 @@ class Ppo implements Learning {
   }
 
   async policy(): Promise<SavedPolicy> {
-    const { environment, config } = this.#game;
     const { part } = this.#part;
     const plain = part.learns === 'all' && part.speaker === null;
-    const manifest = {
-      format: 1,
+    return trainedPolicy(this.#game, {
       kind: 'network',
-      environment: { id: environment.spec.id, version: environment.spec.version, config },
-      algorithm: { id: learner.id, options: this.#settings, seed: '', iterations: this.iterations },
-      metrics: {},
-      files: {},
+      learner: learner.id,
+      options: this.#settings,
+      iterations: this.iterations,
       details: {
-        seats: environment.spec.facts(config).seats,
+        seats: this.#game.environment.spec.facts(this.#game.config).seats,
         length: this.#encoder.width,
         actions: this.#encoder.vocabulary,
         output: 'logits',
         name: 'logits',
         ...(plain ? {} : { part }),
       },
-    } as const;
-    return { manifest, files: { 'policy.onnx': toOnnx(this.#net, this.#params) } };
+      files: { 'policy.onnx': toOnnx(this.#net, this.#params) },
+    });
   }
 
   async save(): Promise<LearningState> {

@@ -3,6 +3,7 @@ import { toOnnx } from '../../../src/nn/export.js';
 import type { Learning } from '../../learner.js';
 import type { SavedPolicy } from '../../saved.js';
 import type { Game } from '../../solver.js';
+import { trainedPolicy } from '../../trained.js';
 import type { Engine } from './engine.js';
 
 /** What a policy says about where it came from. */
@@ -28,7 +29,6 @@ export function mixtureLearning(engine: Engine, origin: Origin): Learning {
 
 /** Every network of every seat, weighted by its iteration. */
 function mixture(engine: Engine, { id, game, options }: Origin): SavedPolicy {
-  const { environment, config } = game;
   const files: { [name: string]: Uint8Array } = {};
   const networks = engine.networks.flatMap((own, seat) =>
     own.map((params, at) => {
@@ -39,14 +39,13 @@ function mixture(engine: Engine, { id, game, options }: Origin): SavedPolicy {
   );
   const { seats, width, vocabulary } = engine.shape;
   const { exploitability = null } = engine.average?.exploited() ?? {};
-  const manifest = {
-    format: 1,
+  return trainedPolicy(game, {
     kind: 'mixture',
-    environment: { id: environment.spec.id, version: environment.spec.version, config },
-    algorithm: { id, options, seed: '', iterations: engine.iterations },
+    learner: id,
+    options,
+    iterations: engine.iterations,
     metrics: exploitability === null ? {} : { exploitability },
-    files: {},
     details: { seats, length: width, actions: vocabulary, networks },
-  } as const;
-  return { manifest, files };
+    files,
+  });
 }
