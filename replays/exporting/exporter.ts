@@ -211,7 +211,8 @@ class Exporter {
       passed: passed(record, environment, seat),
     };
     const sampleIndex = this.#groups.add(group, about.return, about.passed);
-    const reason = unwanted({ ...about, sampleIndex }, this.#task.filters, this.#before);
+    const name = nameOf(record, seat);
+    const reason = unwanted({ ...about, name, sampleIndex }, this.#task.filters, this.#before);
     const own = turns.filter((turn) => turn.seat === seat);
     const substituted = own.filter(({ decided }) => decided.substituted === true).length;
     if (reason !== null) this.#leftOut.turns.add(reason, own.length);
@@ -258,4 +259,10 @@ class Exporter {
     this.#leftOut.turns.add(name, turns);
     if (this.#refused.length < QUOTED) this.#refused.push(reason);
   }
+}
+
+/** What a tournament calls the agent of a seat; elsewhere the agent itself. */
+function nameOf({ seats }: EpisodeRecord, seat: Seat): string {
+  const { agent = '', name } = seats[seat] ?? {};
+  return typeof name === 'string' ? name : agent;
 }

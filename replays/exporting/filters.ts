@@ -5,7 +5,7 @@ import type { Groups } from './groups.js';
 /** Whose turns become rows; what is absent filters nothing. */
 export interface Filters {
   readonly seats?: readonly number[];
-  /** Names of agents, as their manifests have them. */
+  /** Agents as their manifests have them, or by the names that a tournament gave them. */
   readonly agents?: readonly string[];
   /** Only seats for which it went well: rejection sampling. */
   readonly winners?: boolean;
@@ -32,13 +32,14 @@ export function invalid({ end }: EpisodeRecord): string | null {
 
 /** Why a seat's turns are left out; null when they are wanted. @param before figures of all groups, where filters need them */
 export function unwanted(
-  result: Omit<SeatResult, 'chosen'>,
+  result: Omit<SeatResult, 'chosen'> & { readonly name: string },
   filters: Filters,
   before: BestSamples | null,
 ): string | null {
-  const { seat, agent, group, passed } = result;
+  const { seat, agent, name, group, passed } = result;
+  const { agents } = filters;
   if (filters.seats !== undefined && !filters.seats.includes(seat)) return 'other seats';
-  if (filters.agents !== undefined && !filters.agents.includes(agent)) return 'other agents';
+  if (agents !== undefined && !agents.includes(agent) && !agents.includes(name)) return 'other agents';
   if (filters.winners === true && passed !== true) return 'not won';
   if (before === null) return null;
   if (filters.passBand !== undefined) {

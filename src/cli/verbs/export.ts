@@ -57,7 +57,7 @@ export function register(program: Command): void {
 
 function withFilterOptions(command: Command): Command {
   return command
-    .option('--agents <a,b>', 'only turns of these agents', words)
+    .option('--agents <a,b>', 'only turns of these agents, by what they are or by their names in a tournament', words)
     .option('--seats <0,1>', 'only turns of these seats', seats)
     .option('--winners', 'only seats for which it went well')
     .option('--best-of-group', 'only the best sample of each group: same game, seed, seat and opponents')
