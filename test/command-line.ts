@@ -27,7 +27,7 @@ export interface Running {
 export function ludusIn(folder: string, line: string, running: Running = {}): Promise<Finished> {
   const { input = '', env = {}, interruptAt, killWhen } = running;
   return new Promise((resolve, reject) => {
-    const args = ['--import', LOADER, MAIN, ...line.split(' ')];
+    const args = ['--import', LOADER, MAIN, ...wordsOf(line)];
     const child = spawn(process.execPath, args, { cwd: folder, env: { ...ENV, ...env } });
     const watch = setInterval(() => killWhen?.() === true && child.kill('SIGKILL'), 3);
     let out = '';
@@ -51,4 +51,9 @@ export function ludusIn(folder: string, line: string, running: Running = {}): Pr
     child.stdin.write(input);
     if (interruptAt === undefined && killWhen === undefined) child.stdin.end();
   });
+}
+
+/** The words of a line; what stands in double quotes is one. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 }

@@ -33,17 +33,13 @@ interface Told {
 let server: ModelServer;
 let home: string;
 let cup: string;
-const told: string[] = [];
+const told = new Map<string, string>();
 beforeAll(async () => {
   server = await startModelServer(generous);
   home = mkdtempSync(join(tmpdir(), 'ludus-evaluation-'));
   cup = join(home, 'runs/cup');
   // NOTE: the model server of the example is the scripted one here, at a port of its own.
   writeFileSync(join(home, 'tournament.json'), PLAN.replace('http://localhost:8000', server.origin));
-  for (const command of commands) {
-    const line = command.replace(/^ludus /, '').replace('examples/', '');
-    told.push(await ludus(line.startsWith('report') ? line : `${line} --json`));
-  }
 });
 afterAll(async () => {
   await server.close();
@@ -59,8 +55,7 @@ async function ludus(line: string): Promise<string> {
 
 /** What a command of the page told, as JSON. */
 function said<T>(verb: string): T {
-  const at = commands.findIndex((command) => command.startsWith(`ludus ${verb} `));
-  return JSON.parse(told[at] ?? '') as T;
+  return JSON.parse(told.get(verb) ?? expect.fail(`the page shows no ${verb}`)) as T;
 }
 
 /** A model that plays what fits, on a server that tells tokens. */
@@ -86,6 +81,17 @@ async function returnsOfModel(): Promise<number[]> {
 function standingOf(standings: readonly Standing[], name: string): Standing {
   return standings.find((one) => one.name === name) ?? expect.fail(`${name} does not stand in the table`);
 }
+
+describe('the commands from a model to training data', () => {
+  it('are on the page', () => expect(commands.length).toBeGreaterThan(5));
+
+  it.each(commands)('%s', async (command) => {
+    const line = command.replace(/^ludus /, '').replace('examples/', '');
+    const [verb = ''] = line.split(' ');
+    const more = verb === 'tournament' ? ' --workers 1' : '';
+    told.set(verb, await ludus(verb === 'report' ? line : `${line}${more} --json`));
+  });
+});
 
 describe('a model, from a tournament to its report', () => {
   it('is played in every game once, and every call is counted', async () => {
@@ -167,11 +173,11 @@ describe('the records of a model as training data', () => {
 describe('a model that answers illegal moves', () => {
   const illegal = () => answers('{"answer": "raise"}');
   const play = (more: string): string =>
-    `tournament kuhn-poker --agent model=llm:vllm/toy@${server.origin}/v1 --blocks 2 --seed 7 --tries 2 ${more}`;
+    `tournament kuhn-poker --agent model=llm:vllm/toy@${server.origin}/v1 --blocks 2 --seed 7 --tries 2 --workers 1 ${more} --json`;
 
   it('is seen in the columns of errors, and is rated for nothing that the table did', async () => {
     server.play(illegal);
-    const { standings } = JSON.parse(await ludus(play('--on-failure substitute --out runs/moved --json'))) as Told;
+    const { standings } = JSON.parse(await ludus(play('--on-failure substitute --out runs/moved'))) as Told;
     const { conduct } = standingOf(standings, 'model');
     expect(conduct).toMatchObject({ failures: { illegal: 2 * conduct.turns }, substituted: conduct.turns });
     for (const name of ['random', 'scripted'])
@@ -182,7 +188,7 @@ describe('a model that answers illegal moves', () => {
 
   it('gives nobody a rating by its forfeits', async () => {
     server.play(illegal);
-    const { apart, standings } = JSON.parse(await ludus(play('--out runs/forfeited --json'))) as Told;
+    const { apart, standings } = JSON.parse(await ludus(play('--out runs/forfeited'))) as Told;
     const { rating, conduct } = standingOf(standings, 'model');
     expect(rating).toBeNull();
     expect(sum(apart)).toBe(conduct.forfeits);
