@@ -23,15 +23,31 @@ const grade = z
     kind: z.literal('grade'),
     source: z.object({
       algorithm: z.string(),
-      exploitability: z.number().describe('of the policy graded against, in returns; 0 at equilibrium'),
-      policy: z.string().describe('fingerprint of the policy'),
+      exploitability: z
+        .number()
+        .exactOptional()
+        .describe('of the policy graded against, in returns; 0 at equilibrium; absent where unknown'),
+      policy: z.string().describe('fingerprint of the policy, or of who played the rollouts'),
+      agents: z.array(z.string()).exactOptional().describe('who played the rollouts, by seat'),
+      rollouts: z.number().int().exactOptional().describe('rollouts of each option'),
+      hindsight: z
+        .literal(true)
+        .exactOptional()
+        .describe('values are those in the very episode, of hidden things as they were'),
     }),
     state: z.string().describe('name of the information state'),
     options: z.array(z.string()).describe('ids of what could be played'),
     played: z.string().describe('id of what was played'),
     probabilities: z.array(probability).describe('how often the policy plays each option'),
     values: z.array(z.number()).describe('expected return of the seat after each option'),
-    cost: z.number().min(0).describe('value of the best option less that of the one played'),
+    halves: z
+      .array(z.number().min(0))
+      .exactOptional()
+      .describe('of rollouts: half-widths of the 95 % intervals of each value less that of the one played'),
+    cost: z
+      .number()
+      .min(0)
+      .describe('value of the best option less that of the one played; 0 where rollouts cannot tell them apart'),
     scale: z.number().positive().describe('range of the returns of a seat, to measure costs by'),
     substituted: z.literal(true).exactOptional().describe('moved by the stated rule, not by the agent'),
   })

@@ -36,9 +36,13 @@ interface Total {
 export class CostTotals {
   readonly #agents = new Map<string, Total>();
 
-  add({ environment, seats }: EpisodeRecord, grades: readonly Grade[]): void {
+  /** @param judged seats whose moves were graded; all when absent */
+  add({ environment, seats }: EpisodeRecord, grades: readonly Grade[], judged?: ReadonlySet<number>): void {
     for (const agent of new Set(seats.map((manifest) => manifest.agent))) {
-      const held = seats.flatMap((manifest, seat) => (manifest.agent === agent ? [seat] : []));
+      const held = seats.flatMap((manifest, seat) =>
+        manifest.agent === agent && judged?.has(seat) !== false ? [seat] : [],
+      );
+      if (held.length === 0) continue;
       const own = grades.filter(({ seat }) => held.includes(seat));
       const charged = own.filter(({ substituted }) => substituted === undefined);
       const total = this.#of(agent, `${environment.id} ${environment.version}`);
@@ -113,7 +117,7 @@ export function costsJson(totals: readonly AgentCosts[]): JsonObject[] {
 
 /** What the moves are held against, in words. */
 function judgeOf({ source, scale }: Grade): string {
-  return source.exploitability <= SURE * scale ? 'equilibrium' : source.algorithm;
+  return (source.exploitability ?? Number.POSITIVE_INFINITY) <= SURE * scale ? 'equilibrium' : source.algorithm;
 }
 
 function costText({ cost, scale }: Grade): string {

@@ -139,9 +139,9 @@ function seatOf(text: string, seats: number): [number, string] {
 }
 
 /** A seat of the table. @throws UserError */
-export function inSeats(seat: number, seats: number): number {
+export function inSeats(seat: number, seats: number, option = '--seat'): number {
   if (seat < seats) return seat;
-  throw new UserError(`--seat takes a seat from 0 (${seatName(0)}) to ${seats - 1} here, got ${seat}`);
+  throw new UserError(`${option} takes a seat from 0 (${seatName(0)}) to ${seats - 1} here, got ${seat}`);
 }
 
 /** Reads a whole number of an option. */

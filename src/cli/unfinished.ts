@@ -88,17 +88,20 @@ export class Unfinished<Plan extends JsonObject> {
 
 /** Watches for Ctrl-C. A second one ends the process at once. */
 export class Interruption {
-  #asked = false;
-  readonly #heard = (): void => {
-    this.#asked = true;
-  };
+  readonly #asked = new AbortController();
+  readonly #heard = (): void => this.#asked.abort();
 
   constructor() {
     process.once('SIGINT', this.#heard);
   }
 
   get asked(): boolean {
-    return this.#asked;
+    return this.#asked.signal.aborted;
+  }
+
+  /** Aborted by Ctrl-C. */
+  get signal(): AbortSignal {
+    return this.#asked.signal;
   }
 
   forget(): void {

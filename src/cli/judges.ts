@@ -1,0 +1,90 @@
+import type { EpisodeRecord } from '../../replays/schema.js';
+import type { Catalogue } from '../core/catalogue.js';
+import { UserError } from '../core/errors.js';
+import type { Seed } from '../core/rng.js';
+import { type Graded, solvedGame, type ToldGame } from './grade-report.js';
+import { type GradedGame, Graders } from './graders.js';
+import { RolloutJudge } from './rollout-judge.js';
+import type { Screen } from './screen.js';
+
+/** What `ludus grade` was asked for, as far as grading goes. */
+export interface JudgeOptions {
+  readonly by: 'equilibrium' | 'rollouts';
+  readonly policy?: string;
+  readonly iterations?: number;
+  readonly histories?: number;
+  readonly agents?: string;
+  readonly rollouts?: number;
+  readonly seed?: Seed;
+  readonly limit?: number;
+  readonly agentsOf?: string;
+  readonly seats?: readonly number[];
+}
+
+/** Grades records one after the other. */
+export interface Judge {
+  /** Whether nothing more is to be graded. */
+  readonly done: boolean;
+  /** What was left out and why, one line each. */
+  readonly notes: readonly string[];
+  /** @throws UserError when the record cannot be graded */
+  grade(record: EpisodeRecord): Promise<Omit<Graded, 'record'>>;
+}
+
+export interface JudgePlace {
+  readonly catalogue: Catalogue;
+  readonly screen: Screen;
+  /** Asks to stop; null where nobody can. */
+  readonly signal: AbortSignal | null;
+}
+
+const USUAL = { iterations: 5000, rollouts: 32, seed: 0 };
+/** The options that mean nothing to the other way of grading. */
+const ONLY = {
+  equilibrium: ['policy', 'iterations', 'histories'],
+  rollouts: ['agents', 'rollouts', 'seed', 'limit', 'agentsOf', 'seats'],
+} as const;
+
+/** @throws UserError when an option belongs to the other way of grading */
+export function judgeOf(options: JudgeOptions, place: JudgePlace): Judge {
+  const other = options.by === 'rollouts' ? 'equilibrium' : 'rollouts';
+  const stray = ONLY[other].find((name) => options[name] !== undefined);
+  if (stray !== undefined) {
+    const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UserError(`${flag} belongs to --by ${other}, and this is --by ${options.by}`);
+  }
+  return options.by === 'rollouts' ? rolloutJudge(options, place) : solvingJudge(options, place);
+}
+
+function rolloutJudge({ by: _by, agentsOf, ...options }: JudgeOptions, place: JudgePlace): Judge {
+  const named = agentsOf?.split(',').map((agent) => agent.trim());
+  const { rollouts, seed } = USUAL;
+  return new RolloutJudge({
+    rollouts,
+    seed,
+    ...options,
+    ...place,
+    ...(named === undefined ? {} : { agentsOf: named }),
+  });
+}
+
+function solvingJudge({ policy, histories, iterations = USUAL.iterations }: JudgeOptions, place: JudgePlace): Judge {
+  const graders = new Graders({
+    catalogue: place.catalogue,
+    screen: place.screen,
+    iterations,
+    ...(policy === undefined ? {} : { policy }),
+    ...(histories === undefined ? {} : { histories }),
+  });
+  const told = new Map<GradedGame, ToldGame>();
+  return {
+    done: false,
+    notes: [],
+    async grade(record) {
+      const game = await graders.game(record);
+      const known = told.get(game) ?? solvedGame(game);
+      told.set(game, known);
+      return { game: known, grades: game.grader.grade(record) };
+    },
+  };
+}
