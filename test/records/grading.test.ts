@@ -73,6 +73,37 @@ describe('ludus grade', () => {
     expect(err).toMatch(/connect-four: about \S+ histories/);
   });
 
+  it('grades those by rollouts: so many decisions, of these seats, the same each time', async () => {
+    const line = 'grade runs/connect-four --by rollouts --agents random --rollouts 64 --out wide.grades.jsonl --json';
+    const { out } = await ludus(`${line} --seats 0`);
+    const report = JSON.parse(out) as Report & { readonly grades: Grade[] };
+    expect(report.grades.length).toBeGreaterThan(2);
+    expect(new Set(report.grades.map(({ seat }) => seat))).toEqual(new Set([0]));
+    expect(report.grades.some(({ cost }) => cost > 0)).toBe(true);
+    expect(await readAnnotations(join(folder, 'wide.grades.jsonl'))).toEqual(report.grades);
+    const two = JSON.parse((await ludus(`${line} --seats 0 --limit 2`)).out) as typeof report & { notes: string[] };
+    expect(two.grades).toEqual(report.grades.slice(0, 2));
+    expect(two.notes).toEqual(['Stopped after 2 decisions, the --limit.']);
+  });
+
+  it('keeps what was graded until Ctrl-C', async () => {
+    const line = 'grade runs/connect-four --by rollouts --agents random --rollouts 3000 --out stopped.grades.jsonl';
+    const { code, out } = await ludusIn(folder, line, { interruptAt: 'playing on' });
+    expect(code).toBe(0);
+    expect(out).toMatch(/Stopped after \d+ decisions?; what was graded until then is kept/);
+    expect((await readAnnotations(join(folder, 'stopped.grades.jsonl'))).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['--by rollouts --seats 5', '--seats takes a seat from 0'],
+    ['--by rollouts --policy x', '--policy belongs to --by equilibrium'],
+    ['--agents-of random', '--agents-of belongs to --by rollouts'],
+  ])('grade %s is refused', async (options, reason) => {
+    const { code, err } = await ludus(`grade runs/connect-four ${options}`);
+    expect(code).toBe(2);
+    expect(err).toContain(reason);
+  });
+
   it('never writes over what holds no annotations', async () => {
     writeFileSync(join(folder, 'thesis.txt'), 'chapter one\n');
     const { code, err } = await ludus('grade runs/kuhn-poker --out thesis.txt');
