@@ -263,6 +263,6 @@ class Exporter {
 
 /** What a tournament calls the agent of a seat; elsewhere the agent itself. */
 function nameOf({ seats }: EpisodeRecord, seat: Seat): string {
-  const { agent = '', name } = seats[seat] ?? {};
-  return typeof name === 'string' ? name : agent;
+  const name = seats[seat]?.name;
+  return typeof name === 'string' ? name : (seats[seat]?.agent ?? '');
 }
