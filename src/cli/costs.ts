@@ -101,23 +101,26 @@ export function moveLines(grades: readonly Grade[], { ink, width }: Pick<Paper, 
     worthText(grade),
   ]);
   const [first] = grades;
-  const judge = first === undefined ? '' : `${judgeOf(first)} plays`;
+  const judge = first === undefined ? '' : judgeOf(first);
   return sheet(['step', 'seat', 'played', 'cost', judge, 'worth'], rows, width, ink);
 }
 
 /** A grade in one short line. */
 export function gradeLine(grade: Grade): string {
   const cost = costText(grade);
-  return `${seatName(grade.seat)}'s ${grade.played} ${cost === '0' ? 'costs nothing' : `costs ${cost}`}; ${judgeOf(grade)} plays ${mixText(grade)}`;
+  return `${seatName(grade.seat)}'s ${grade.played} ${cost === '0' ? 'costs nothing' : `costs ${cost}`}; ${judgeOf(grade)} ${mixText(grade)}`;
 }
 
 export function costsJson(totals: readonly AgentCosts[]): JsonObject[] {
   return totals.map(({ cost, ...rest }) => ({ ...rest, cost: { ...cost } }));
 }
 
-/** What the moves are held against, in words. */
+/** What the moves are held against and what it does, in words that go before the mix of options. */
 function judgeOf({ source, scale }: Grade): string {
-  return (source.exploitability ?? Number.POSITIVE_INFINITY) <= SURE * scale ? 'equilibrium' : source.algorithm;
+  if (source.rollouts !== undefined) return 'rollouts favour';
+  return (source.exploitability ?? Number.POSITIVE_INFINITY) <= SURE * scale
+    ? 'equilibrium plays'
+    : `${source.algorithm} plays`;
 }
 
 function costText({ cost, scale }: Grade): string {
