@@ -1,5 +1,5 @@
 import { profileOfPolicy } from '../../policies/exploit.js';
-import { canonical, fingerprintOf, refuseOther } from '../../policies/folder.js';
+import { fingerprintOf, refuseOther } from '../../policies/folder.js';
 import { solver } from '../../policies/found.js';
 import { Evaluator } from '../../policies/grading/evaluator.js';
 import { type GradeSource, RecordGrader } from '../../policies/grading/record.js';
@@ -15,6 +15,7 @@ import type { Environment } from '../core/environment.js';
 import { UserError } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
 import { stream } from '../core/rng.js';
+import { ByGame } from './by-game.js';
 import { exact } from './gains.js';
 import type { Screen } from './screen.js';
 import { shownGame } from './tree.js';
@@ -49,7 +50,7 @@ export interface GradedGame {
 /** Makes the graders of games, each game once however many records it has. */
 export class Graders {
   readonly #options: GradersOptions;
-  readonly #games = new Map<string, Promise<GradedGame>>();
+  readonly #games = new ByGame((record) => this.#open(record));
 
   constructor(options: GradersOptions) {
     this.#options = options;
@@ -57,14 +58,7 @@ export class Graders {
 
   /** @throws UserError when the record's game cannot be graded: too large, another version, not the policy's */
   game(record: EpisodeRecord): Promise<GradedGame> {
-    const { id, version, config } = record.environment;
-    const name = `${id} ${version} ${canonical(config as JsonObject)}`;
-    let game = this.#games.get(name);
-    if (game === undefined) {
-      game = this.#open(record);
-      this.#games.set(name, game);
-    }
-    return game;
+    return this.#games.of(record);
   }
 
   async #open(record: EpisodeRecord): Promise<GradedGame> {

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { canonical } from '../../policies/folder.js';
 import type { Grade } from '../../replays/annotations.js';
 import type { EpisodeRecord } from '../../replays/schema.js';
 import { choicesOf, type RecordedChoice, RolloutGrader } from '../arena/grading/rollouts.js';
@@ -8,6 +7,7 @@ import type { Environment } from '../core/environment.js';
 import { UserError } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
 import type { Seed } from '../core/rng.js';
+import { ByGame } from './by-game.js';
 import { configWords } from './gains.js';
 import { inSeats, specsOf } from './options.js';
 import { span } from './progress.js';
@@ -51,7 +51,7 @@ interface Opened extends RolloutGame {
 /** Grades records by rollouts, up to a limit of decisions and until it is stopped. */
 export class RolloutJudge {
   readonly #options: RolloutJudgeOptions;
-  readonly #games = new Map<string, Promise<Opened>>();
+  readonly #games = new ByGame((record) => this.#open(record));
   #decisions = 0;
   #others = 0;
 
@@ -80,7 +80,7 @@ export class RolloutJudge {
 
   /** @throws UserError when the record's game is another version, its agents do not sit there, or a rollout fails */
   async grade(record: EpisodeRecord): Promise<RolloutGraded> {
-    const game = await this.#game(record);
+    const game = await this.#games.of(record);
     const judged = this.#judged(record);
     const { choices, others } = choicesOf(record, game.environment);
     this.#others += others.filter((seat) => judged.has(seat)).length;
@@ -116,17 +116,6 @@ export class RolloutJudge {
       agentsOf?.includes(agent) !== false && wanted?.includes(seat) !== false ? [seat] : [],
     );
     return new Set(judged);
-  }
-
-  #game(record: EpisodeRecord): Promise<Opened> {
-    const { id, version, config } = record.environment;
-    const name = `${id} ${version} ${canonical(config as JsonObject)}`;
-    let game = this.#games.get(name);
-    if (game === undefined) {
-      game = this.#open(record);
-      this.#games.set(name, game);
-    }
-    return game;
   }
 
   async #open(record: EpisodeRecord): Promise<Opened> {
