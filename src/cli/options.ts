@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
 import type { Table } from '../core/play.js';
 import type { Seed } from '../core/rng.js';
+import { agentList } from './agent-list.js';
 
 export interface ConfigOptions {
   readonly preset?: string;
@@ -38,7 +39,7 @@ export function withConfigOptions(command: Command): Command {
 /** Options that set a table: who sits where, the seed, the clock and the limits. */
 export function withTableOptions(command: Command): Command {
   const seated = withConfigOptions(command)
-    .option('--agents <a,b>', 'agents in turn over the seats; a single one takes all seats')
+    .option('--agents <a,b>', 'agents in turn over the seats, one alone in all; (a,key=value) keeps its commas')
     .option('--seat <n=agent>', 'the agent of one seat, over --agents; may be repeated', gather, []);
   return withRuleOptions(seated);
 }
@@ -118,8 +119,7 @@ export function specsOf(
   options: Pick<TableOptions, 'seat' | 'agents'>,
 ): string[] {
   const usual = environment.scripted === undefined ? 'random' : 'scripted';
-  const turn = options.agents === undefined ? [usual] : options.agents.split(',').map((agent) => agent.trim());
-  if (turn.includes('')) throw new UserError(`--agents takes agents separated by commas, got "${options.agents}"`);
+  const turn = options.agents === undefined ? [usual] : agentList(options.agents);
   if (turn.length > seats)
     throw new UserError(`--agents names ${turn.length} agents; ${environment.spec.id} has ${seats} seats here`);
   const specs = Array.from({ length: seats }, (_, seat) => turn[seat % turn.length] as string);

@@ -6,6 +6,7 @@ import type { Catalogue } from '../core/catalogue.js';
 import { readAssignment, readFields } from '../core/config.js';
 import { messageOf, UserError } from '../core/errors.js';
 import { isObject, type Json, type JsonObject, preview } from '../core/json.js';
+import { agentList } from './agent-list.js';
 import { type ConfigOptions, limitsOf, type RuleOptions } from './options.js';
 
 export interface PlanOptions extends ConfigOptions, RuleOptions {
@@ -75,8 +76,7 @@ function requestOf(environment: string, options: PlanOptions): JsonObject {
 
 /** Agents as typed: `--agents a,b` under their own names, `--agent name=spec` under a given one. */
 function agentsOf({ agents, agent }: PlanOptions): Json[] {
-  const plain = agents === undefined ? [] : agents.split(',').map((one) => one.trim());
-  if (plain.includes('')) throw new UserError(`--agents takes agents separated by commas, got "${agents}"`);
+  const plain = agents === undefined ? [] : agentList(agents);
   const named = agent.map((text): Json => {
     const [, name, spec] = /^([\w.-]+)=(\S.*)$/.exec(text) ?? [];
     return name === undefined || spec === undefined ? text : { name, agent: spec };

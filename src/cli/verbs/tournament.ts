@@ -41,7 +41,7 @@ export function register(program: Command): void {
     .command('tournament')
     .argument('[what]', 'environment, as ludus list shows it, or a plan file (.json)')
     .description('play agents against each other and rank them')
-    .option('--agents <a,b>', 'agents that take part')
+    .option('--agents <a,b>', 'agents that take part; (a,key=value) keeps its commas')
     .option('--agent <name=spec>', 'an agent under a name of its own; may be repeated', gather, [])
     .option('--design <name>', 'round-robin or blocks (round-robin)')
     .option('--blocks <n>', 'seeds, each played by the whole design (10)', whole('--blocks', 1))
