@@ -1,6 +1,7 @@
 import type { Piscina } from 'piscina';
 import { UserError } from '../core/errors.js';
 import type { Task, TaskResult } from './batch.js';
+import { holdFolder } from './hold.js';
 import { type Plan, RunFolder } from './plan.js';
 import type { WorkerStart } from './rollout-worker.js';
 import type { LeftOver } from './shards.js';
@@ -32,9 +33,18 @@ const LARGEST_TASK = 20_000;
 /**
  * Plays the episodes of a plan on worker threads, each with its own shard, and can be called again after a crash: what
  * is done is kept, what was in progress goes on from its journal. Every episode is in the shards exactly once.
+ * @throws UserError when the folder is another plan's, or another run is writing it
  */
 export async function rollout(plan: Plan, options: RolloutOptions): Promise<RolloutState> {
-  const folder = new RunFolder(options.folder);
+  const release = await holdFolder(options.folder);
+  try {
+    return await playIn(new RunFolder(options.folder), plan, options);
+  } finally {
+    release();
+  }
+}
+
+async function playIn(folder: RunFolder, plan: Plan, options: RolloutOptions): Promise<RolloutState> {
   refuseOther(folder, plan);
   folder.write(plan);
   folder.repair();

@@ -1,3 +1,4 @@
+import { holdFolder } from '../hold.js';
 import type { LeftOver } from '../shards.js';
 import { TournamentFolder } from './folder.js';
 import { Hall } from './hall.js';
@@ -29,11 +30,20 @@ export interface TournamentOptions {
 /**
  * Plays the games of a plan, and can be called again after a crash: what is done is kept, what was in progress goes on
  * from its journal. Every game is in the shards exactly once. Gives the number of games that are still to be played.
+ * @throws UserError when the folder is another plan's, or another run is writing it
  */
 export async function runTournament(plan: TournamentPlan, options: TournamentOptions): Promise<number> {
-  const folder = new TournamentFolder(options.folder);
   const hall = await Hall.open(plan);
-  folder.begin(plan);
+  const release = await holdFolder(options.folder);
+  try {
+    return await playIn(new TournamentFolder(options.folder), hall, options);
+  } finally {
+    release();
+  }
+}
+
+async function playIn(folder: TournamentFolder, hall: Hall, options: TournamentOptions): Promise<number> {
+  folder.begin(hall.plan);
   folder.repair();
   const done = new Set<number>();
   const played = (game: PlayedGame, before = false): void => {
