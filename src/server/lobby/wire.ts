@@ -1,4 +1,4 @@
-import type { Facts } from '../../core/environment.js';
+import type { Facts, Look } from '../../core/environment.js';
 import type { Json, JsonObject } from '../../core/json.js';
 import type { PlayerCard } from '../rooms/wire.js';
 
@@ -28,6 +28,10 @@ export interface EnvironmentCard {
   /** Facts under the default configuration. */
   readonly facts: Facts;
   readonly presets: readonly { readonly name: string; readonly says: string; readonly config: JsonObject }[];
+  /** How a page may set events, by kind; kinds that are plain lines are left out. */
+  readonly looks: { readonly [kind: string]: Look };
+  /** What each reward part is paid for. */
+  readonly rewards: { readonly [part: string]: string };
   /** JSON Schema of the configuration, defaults included; only when one environment is asked for. */
   readonly schema?: Json;
   /** The card in Markdown; only when one environment is asked for. */
