@@ -11,13 +11,17 @@ const terminal = new Terminal();
 /** A person at the terminal. Is shown what its seat is told, as it happens, and asked until the answer can be played. */
 class Person implements Agent {
   /** `terminal` tells whoever runs the game that somebody reads along who may only see one seat's part of it. */
-  readonly manifest: AgentManifest = { agent: 'human', terminal: true };
+  readonly manifest: AgentManifest;
   readonly #place: Place;
   readonly #page: Page;
   #unread: Event[] = [];
   #greeted = false;
 
-  constructor(place: Place) {
+  constructor(place: Place, pseudonym: string) {
+    this.manifest =
+      pseudonym === ''
+        ? { agent: 'human', terminal: true }
+        : { agent: `human:${pseudonym}`, person: pseudonym, terminal: true };
     const { environment, config, seat } = place;
     const { seats } = environment.spec.facts(config);
     this.#place = place;
@@ -69,8 +73,8 @@ class Person implements Agent {
 const human: AgentFamily = {
   id: 'human',
   title: 'a person at this terminal',
-  usage: '',
-  open: () => (place) => new Person(place),
+  usage: 'human or human:<pseudonym>, for example human:blue-heron; exports keep all games of a pseudonym together',
+  open: (pseudonym) => (place) => new Person(place, pseudonym),
 };
 
 export default human;

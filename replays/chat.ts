@@ -16,7 +16,11 @@ export interface Chat {
  * A turn as a chat, tool calls shaped as asked for.
  * @param usual how the format's trainer takes the arguments of tool calls when nobody says otherwise
  */
-export function chatOf(turn: OwnTurn, options: ExportOptions, usual: 'object' | 'string' = 'object'): Chat {
+export function chatOf(
+  turn: Pick<OwnTurn, 'prompt' | 'completion' | 'call'>,
+  options: ExportOptions,
+  usual: 'object' | 'string' = 'object',
+): Chat {
   const shape = (message: Message) => shaped(message, options, usual);
   return {
     prompt: turn.prompt.map(shape),

@@ -15,6 +15,8 @@ export interface Format {
   readonly title: string;
   /** Kinds of annotations, one of which it must have to give any row; empty when it needs none. */
   readonly needs: readonly Annotation['kind'][];
+  /** Whether it makes bad rows of failed tries when asked to. */
+  readonly failedTries?: true;
   /** The rows of one episode. @throws UserError to refuse the whole export */
   rows(episode: ExportedEpisode, options: ExportOptions): Iterable<Row>;
   /** How its rows are written to a file; one line of JSON each when absent. */
@@ -26,19 +28,24 @@ export interface Format {
 /** One row of training data, and what the exporter must know of it. */
 export interface Row {
   readonly data: JsonObject;
-  /** The turns it was made of. A row of a single turn is kept off the other side of a split by its position. */
-  readonly turns: readonly OwnTurn[];
+  /** What it was made of. A row of a single turn is kept off the other side of a split by its position. */
+  readonly turns: readonly Placed[];
   /** What makes two rows the same sample (prompt and action): only the first is kept. Absent: every row is kept. */
   readonly sample?: Json;
   /** Its class, where rows have some: for the balance in the manifest. */
   readonly label?: string;
 }
 
+/** Where a turn was asked: the name of its state, and what was put before the seat. */
+export type Placed = Pick<OwnTurn, 'position' | 'prompt'>;
+
 export interface ExportedEpisode {
   readonly record: EpisodeRecord;
   readonly environment: Environment;
   /** The turns to make rows of, in order: of the seats asked for, each decided by its agent and not by the table. */
   readonly turns: readonly OwnTurn[];
+  /** Turns of the same seats in which the table's rule moved: all that is the agent's in them are its failed tries. */
+  readonly substituted?: readonly OwnTurn[];
   /** One a seat, those that were not asked for too. */
   readonly seats: readonly SeatResult[];
   readonly annotations: readonly Annotation[];
@@ -72,6 +79,8 @@ export interface ExportOptions {
   /** What labels come from; null: the best there is (grades, then judgements, then outcomes). */
   readonly labels: 'grade' | 'judgement' | 'outcome' | null;
   readonly credit: Credit;
+  /** Whether answers that could not be played become bad rows, where the format has labels. */
+  readonly failedTries: boolean;
 }
 
 /** What is meant when nothing is said. */
@@ -81,4 +90,5 @@ export const USUAL: ExportOptions = {
   flattenTools: false,
   labels: null,
   credit: 'told',
+  failedTries: false,
 };

@@ -1,4 +1,5 @@
 import type { Message, ModelCall } from '../src/core/agent.js';
+import type { Failing } from '../src/core/decide.js';
 import type { PlayedStep } from '../src/core/play.js';
 import type { RecordedCall, RecordedStep } from './schema.js';
 
@@ -49,6 +50,18 @@ export function unpackStep(step: RecordedStep, messages: readonly Message[]): Pl
     ...(decided.tries === undefined ? {} : { tries: decided.tries.map(unpack) }),
   }));
   return { ...step, seats } as unknown as PlayedStep;
+}
+
+/** Failed tries of a forfeit with their messages: the inverse of `packTries`. */
+export function unpackTries(
+  tries: readonly { readonly calls?: readonly RecordedCall[] }[],
+  messages: readonly Message[],
+): readonly Failing[] {
+  const unpackCall = (call: RecordedCall) => ({ ...call, messages: call.messages.map((place) => messages[place]) });
+  const unpacked = tries.map((tried) =>
+    tried.calls === undefined ? tried : { ...tried, calls: tried.calls.map(unpackCall) },
+  );
+  return unpacked as unknown as readonly Failing[];
 }
 
 /** Failed tries of a forfeit, packed like those of a decision. */

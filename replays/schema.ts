@@ -80,7 +80,13 @@ export const header = z.object({
   id: z.string().describe('fingerprint of environment, version, configuration, seed, agents and parent'),
   environment: z.object({ id: z.string(), version: z.string(), config: z.record(z.string(), json) }),
   seed: z.string(),
-  seats: z.array(z.object({ agent: z.string() }).loose()).describe('manifest of the agent in each seat'),
+  seats: z
+    .array(
+      z
+        .object({ agent: z.string(), person: z.string().exactOptional().describe('pseudonym of whoever sat there') })
+        .loose(),
+    )
+    .describe('manifest of the agent in each seat'),
   started: z.string().exactOptional().describe('ISO 8601; absent with a fixed clock'),
   parent: z
     .object({ id: z.string(), step: z.number().int().min(0) })

@@ -14,7 +14,7 @@ import { Groups, groupOf, passed } from './groups.js';
 import { inputsOf } from './inputs.js';
 import { Output, placesOf } from './output.js';
 import type { Said } from './said.js';
-import { type Side, sideOf, splitRule } from './split.js';
+import { type Side, Sides, splitRule } from './split.js';
 import { wellFormed } from './unicode.js';
 
 /** Version of the manifest's own format. */
@@ -70,7 +70,8 @@ export async function exportRecords(task: ExportTask): Promise<Manifest> {
   const ending = task.format.encoding?.ending ?? jsonLines.ending;
   const output = new Output(placesOf(task.out, task.split !== null, ending), task.format);
   try {
-    const exporter = new Exporter(task, output, before);
+    const sides = task.split === null ? null : await Sides.open(task.records, task.split);
+    const exporter = new Exporter(task, output, before, sides);
     await exporter.run();
     const manifest = await exporter.manifest();
     output.publish(manifest);
@@ -105,6 +106,7 @@ class Exporter {
   readonly #task: ExportTask;
   readonly #output: Output;
   readonly #before: BestSamples | null;
+  readonly #sides: Sides | null;
   readonly #groups = new Groups();
   readonly #episodes = new Fingerprints();
   readonly #samples = new Fingerprints();
@@ -117,10 +119,11 @@ class Exporter {
   #made = 0;
   #written = 0;
 
-  constructor(task: ExportTask, output: Output, before: BestSamples | null) {
+  constructor(task: ExportTask, output: Output, before: BestSamples | null, sides: Sides | null) {
     this.#task = task;
     this.#output = output;
     this.#before = before;
+    this.#sides = sides;
   }
 
   async run(): Promise<void> {
@@ -193,12 +196,14 @@ class Exporter {
     const environment = await environmentOf(record.environment.id);
     const all = turnsOf(record, environment, options.credit);
     const seats = record.seats.map((_, seat) => this.#seat(record, environment, seat, all));
-    const turns = all.filter(({ seat, decided }) => seats[seat]?.chosen === true && decided.substituted !== true);
+    const wanted = all.filter(({ seat }) => seats[seat]?.chosen === true);
+    const turns = wanted.filter(({ decided }) => decided.substituted !== true);
+    const substituted = wanted.filter(({ decided }) => decided.substituted === true);
     const refuse = (reason: string) => {
       this.#made++;
       this.#leftOut.rows.add(reason);
     };
-    return { record, environment, turns, seats, annotations: annotations.said.of(record.id), refuse };
+    return { record, environment, turns, substituted, seats, annotations: annotations.said.of(record.id), refuse };
   }
 
   #seat(record: EpisodeRecord, environment: Environment, seat: Seat, turns: readonly OwnTurn[]): SeatResult {
@@ -234,8 +239,8 @@ class Exporter {
   }
 
   #write(episode: ExportedEpisode): void {
-    const { format, options, split, limit } = this.#task;
-    const side = split === null ? 'train' : sideOf(episode.record, split);
+    const { format, options, limit } = this.#task;
+    const side = this.#sides?.of(episode.record) ?? 'train';
     for (const row of format.rows(episode, options)) {
       this.#made++;
       if (this.#written >= limit) this.#leftOut.rows.add('over the limit');

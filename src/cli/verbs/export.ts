@@ -21,6 +21,7 @@ interface Options {
   readonly toolArgs?: 'object' | 'string';
   readonly flattenTools?: boolean;
   readonly credit: Credit;
+  readonly failedTries?: boolean;
   readonly split?: number;
   readonly limit?: number;
   readonly agents?: readonly string[];
@@ -70,6 +71,7 @@ function withRowOptions(command: Command): Command {
     .option('--split <share>', 'share of games for train; the rest is for validation', share)
     .option('--annotations <file>', 'an annotation file, instead of those beside the records')
     .option('--labels <source>', 'label by grade, judgement or outcome; the best there is when left out', LABELS)
+    .option('--failed-tries', 'trl-kto: answers that could not be played as bad rows, as the server was sent them')
     .option('--min-cost <x>', 'from what cost on a move is a mistake, in returns', number('--min-cost', 0))
     .option('--tool-args <form>', 'arguments of tool calls as object or string', ARGUMENTS)
     .option('--flatten-tools', 'tool calls and their results as plain words')
@@ -87,6 +89,9 @@ async function run(id: string | undefined, records: string | undefined, options:
     throw new UserError(`name the records and a file for the rows: ludus export ${id} <records> --out <file>`);
   }
   refuseOverRecords(records, options.out);
+  if (options.failedTries === true && chosen.failedTries !== true) {
+    throw new UserError(`--failed-tries is for formats that label single answers (trl-kto), and ${id} does not`);
+  }
   const files = options.annotations === undefined ? gradesBeside(records) : [options.annotations];
   const said = await Said.open(files);
   try {
@@ -130,13 +135,14 @@ function refuseUnsaid({ id, needs }: Format, records: string, said: Said): void 
   );
 }
 
-function rowOptions({ minCost, toolArgs, flattenTools, labels, credit }: Options): ExportOptions {
+function rowOptions({ minCost, toolArgs, flattenTools, labels, credit, failedTries }: Options): ExportOptions {
   return {
     minCost: minCost ?? null,
     toolArgs: toolArgs ?? null,
     flattenTools: flattenTools === true,
     labels: labels ?? null,
     credit,
+    failedTries: failedTries === true,
   };
 }
 

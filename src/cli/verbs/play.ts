@@ -49,9 +49,14 @@ async function play(id: string | undefined, options: Options): Promise<void> {
 function sitDown(given: readonly string[], seats: number): string[] {
   const own = given.filter((text) => /^\d+$/.test(text)).map((text) => inSeats(Number(text), seats));
   const others = given.filter((text) => !/^\d+$/.test(text));
-  if (own.length === 0 && others.some((text) => text.split('=')[1]?.trim() === PERSON)) return [...given];
+  if (own.length === 0 && others.some((text) => isPerson(text.split('=')[1]))) return [...given];
   const sits = own.length > 0 ? own : [0];
   return [...others, ...sits.map((seat) => `${seat}=${PERSON}`)];
+}
+
+/** Whether an agent is the person at the keyboard, under whatever pseudonym. */
+function isPerson(agent = ''): boolean {
+  return agent.trim().split(':')[0] === PERSON;
 }
 
 async function resume(journal: string, output: OutputOptions): Promise<void> {
