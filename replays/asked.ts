@@ -1,4 +1,4 @@
-import type { Message } from '../src/core/agent.js';
+import type { Message, ModelCall } from '../src/core/agent.js';
 import type { Decided } from '../src/core/decide.js';
 import { type Environment, type Seat, seatName } from '../src/core/environment.js';
 import { Episode } from '../src/core/episode.js';
@@ -6,12 +6,12 @@ import { UserError } from '../src/core/errors.js';
 import type { JsonObject } from '../src/core/json.js';
 import { Observation } from '../src/core/observation.js';
 import { stream } from '../src/core/rng.js';
-import type { ActionSpace } from '../src/core/space.js';
+import type { ActionSpace, Vocabulary } from '../src/core/space.js';
 import { movesOf } from '../src/core/table.js';
+import { answeringCall } from './answered.js';
 import { unpackStep } from './messages.js';
 import type { EpisodeRecord } from './schema.js';
 import { refuseOtherVersion } from './session.js';
-import { answeringCall } from './spoken.js';
 
 /** One decision of a record together with what its seat was asked. */
 export interface Asked {
@@ -20,6 +20,8 @@ export interface Asked {
   readonly seat: Seat;
   readonly space: ActionSpace;
   readonly decided: Decided;
+  /** The call of a model that gave the answer; null where none did. */
+  readonly call: ModelCall | null;
   /**
    * What was put before the seat: the messages really sent with the call that gave the answer where a model spoke, else
    * its own observation in words as the one message of a user. Made when first read.
@@ -42,7 +44,7 @@ export function* asked(record: EpisodeRecord, environment: Environment): Generat
       if (space === undefined) {
         throw new UserError(`${record.id}, step ${step}: ${seatName(Number(seat))} moves when it is not asked`);
       }
-      yield new Question(step, Number(seat), space, decided, episode);
+      yield new Question({ step, seat: Number(seat), space, decided }, episode);
     }
     episode.apply(movesOf(played));
   }
@@ -56,20 +58,28 @@ class Question implements Asked {
   readonly seat: Seat;
   readonly space: ActionSpace;
   readonly decided: Decided;
+  readonly #vocabulary: Vocabulary;
   readonly #observation: Observation;
+  #call: ModelCall | null | undefined;
   #prompt: readonly Message[] | undefined;
 
-  constructor(step: number, seat: Seat, space: ActionSpace, decided: Decided, episode: Episode) {
+  constructor({ step, seat, space, decided }: Omit<Asked, 'call' | 'prompt'>, episode: Episode) {
     this.step = step;
     this.seat = seat;
     this.space = space;
     this.decided = decided;
+    this.#vocabulary = episode.environment.spec;
     // NOTE: an observation is of the time it was made, whenever its words are read.
     this.#observation = new Observation(episode, seat, space, ASKING);
   }
 
+  get call(): ModelCall | null {
+    if (this.#call === undefined) this.#call = answeringCall(this.#vocabulary, this.space, this.decided);
+    return this.#call;
+  }
+
   get prompt(): readonly Message[] {
-    this.#prompt ??= answeringCall(this.decided)?.messages ?? [{ role: 'user', content: this.#observation.text }];
+    this.#prompt ??= this.call?.messages ?? [{ role: 'user', content: this.#observation.text }];
     return this.#prompt;
   }
 }

@@ -1,7 +1,8 @@
 import type { Message, ModelCall } from '../src/core/agent.js';
 import type { Seat } from '../src/core/environment.js';
-import type { Json } from '../src/core/json.js';
-import { answeringCall, spokenMessage } from './spoken.js';
+import { isAnswered } from './answered.js';
+import { spokenMessage } from './spoken.js';
+import { takenCalls } from './taken.js';
 import type { OwnTurn } from './turns.js';
 
 /** One message of a seat's dialogue with its model, or with its own observations where no model spoke. */
@@ -15,7 +16,7 @@ export interface Utterance {
   readonly turn: OwnTurn | null;
   /**
    * Whether it led to the move: the answers of a turn and the calls before them. False for tries that failed, for
-   * candidates that were not taken, and for everything the seat did not say itself.
+   * answers that were not taken, for what was asked after the answer, and for everything the seat did not say itself.
    */
   readonly good: boolean;
   /** What the message adds to the tokens before it; empty where the ids are not known. */
@@ -93,7 +94,7 @@ class Builder {
   }
 
   #addCall(call: ModelCall, turn: OwnTurn, good: boolean): void {
-    if (call.messages.length === 0 || failed(call.reply)) {
+    if (!isAnswered(call)) {
       this.calls.push({ call, at: null, turn });
       return;
     }
@@ -152,17 +153,6 @@ class Builder {
   }
 }
 
-/** The calls of a turn that led to its answer: of several that were sent the same, the answer or else the last. */
-function takenCalls(turn: OwnTurn): ModelCall[] {
-  const answer = answeringCall(turn.decided);
-  const last = new Map<string, ModelCall>();
-  for (const call of turn.decided.calls ?? []) {
-    const sent = JSON.stringify(call.messages);
-    if (last.get(sent) !== answer || answer === null) last.set(sent, call);
-  }
-  return [...last.values()];
-}
-
 function tokensOf({ tokens, logprobs }: ModelCall, known: number): Tokens {
   if (tokens === null) return NONE;
   const prompt = tokens.prompt.slice(known);
@@ -171,8 +161,4 @@ function tokensOf({ tokens, logprobs }: ModelCall, known: number): Tokens {
     mask: [...prompt.map(() => false), ...tokens.completion.map(() => true)],
     logprobs: logprobs?.length === tokens.completion.length ? logprobs : [],
   };
-}
-
-function failed(reply: Json): boolean {
-  return typeof reply === 'object' && reply !== null && 'error' in reply;
 }

@@ -1,9 +1,9 @@
 import type { Message } from '../src/core/agent.js';
-import { print } from '../src/core/answers.js';
-import type { Move } from '../src/core/space.js';
+import { check, type Move } from '../src/core/space.js';
 import type { Judgement } from './annotations.js';
 import type { ExportedEpisode, ExportOptions } from './format.js';
 import { bestOption, gradedTurns, gradeSource } from './graded.js';
+import { mannerOf, offeredBy, written } from './manner.js';
 import type { OwnTurn } from './turns.js';
 
 /** Whether a turn was good, and who says so. */
@@ -46,7 +46,7 @@ export function* pairsOf(episode: ExportedEpisode, options: ExportOptions): Gene
   if (options.labels === null || options.labels === 'grade') {
     for (const { turn, grade, mistake } of gradedTurns(episode, options)) {
       graded.add(turn);
-      if (mistake) yield pair(turn, bestOption(grade), gradeSource(grade));
+      if (mistake) yield* pair(episode, turn, bestOption(grade), gradeSource(grade));
     }
   }
   if (options.labels !== null && options.labels !== 'judgement') return;
@@ -54,14 +54,29 @@ export function* pairsOf(episode: ExportedEpisode, options: ExportOptions): Gene
   for (const turn of episode.turns) {
     const judgement = judgements.get(place(turn));
     if (graded.has(turn) || judgement?.better === undefined || judgement.good) continue;
-    yield pair(turn, judgement.better as Move, judgementSource(judgement));
+    yield* pair(episode, turn, judgement.better as Move, judgementSource(judgement));
   }
 }
 
-/** NOTE: both are written in one plain way, or the manner of a reply would be learnt along with the move. */
-function pair(turn: OwnTurn, better: Move, source: string): Pair {
-  const answer = (move: Move): Message => ({ role: 'assistant', content: print(turn.space, move) });
-  return { turn, chosen: answer(better), rejected: answer(turn.decided.move), source };
+/**
+ * Both answers in the manner in which the call wanted its own, thoughts left out. NOTE: written in two manners, or one
+ * with the thought that led to the other, the manner of a reply would be learnt along with the move.
+ */
+function* pair(episode: ExportedEpisode, turn: OwnTurn, better: Move, source: string): Generator<Pair> {
+  const { spec } = episode.environment;
+  const { space, call, decided } = turn;
+  const manner = call === null ? 'words' : mannerOf(spec, space, call);
+  if (manner === null || !offered(turn, better))
+    episode.refuse?.('the better answer is none to the prompt that was sent');
+  else if (!check(spec, space, better).ok) episode.refuse?.('the better answer is none that could be played');
+  else yield { turn, chosen: written(manner, space, better), rejected: written(manner, space, decided.move), source };
+}
+
+/** Whether a move was among those that the answering call could choose from. */
+function offered({ call, decided: { candidates = [] }, space }: OwnTurn, move: Move): boolean {
+  if (call === null || space.kind !== 'choice') return true;
+  const few = offeredBy(call) ?? (candidates.every((one) => typeof one === 'string') ? candidates : []);
+  return few.length === 0 || few.includes(move);
 }
 
 function judgementsOf({ annotations }: ExportedEpisode): ReadonlyMap<string, Judgement> {

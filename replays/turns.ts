@@ -5,7 +5,7 @@ import type { JsonObject } from '../src/core/json.js';
 import type { ActionSpace } from '../src/core/space.js';
 import { type Asked, asked } from './asked.js';
 import type { EpisodeRecord } from './schema.js';
-import { answeringCall, completionOf } from './spoken.js';
+import { completionOf } from './spoken.js';
 
 /** When a reward counts: when its seat is told (the usual), or with the move it was paid for, secrets included. */
 export type Credit = 'told' | 'paid';
@@ -58,13 +58,13 @@ export class OwnTurn implements Asked {
 
   /** What the seat said, as the message of an assistant. */
   get completion(): Message {
-    this.#completion ??= completionOf(this.space, this.decided);
+    this.#completion ??= completionOf(this.space, this.decided, this.call);
     return this.#completion;
   }
 
   /** The call of a model that gave the answer; null where none did. */
   get call(): ModelCall | null {
-    return answeringCall(this.decided);
+    return this.#asked.call;
   }
 }
 

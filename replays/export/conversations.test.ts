@@ -102,7 +102,10 @@ describe('the dialogue of a seat', () => {
     const prompt = [...call.tokens.prompt];
     prompt[1] = 0;
     const retold = { ...call, tokens: { ...call.tokens, prompt } };
-    const changed = new OwnTurn({ ...placeOf(second), decided: { ...second.decided, calls: [retold] } }, second);
+    const changed = new OwnTurn(
+      { ...placeOf(second), decided: { ...second.decided, calls: [retold] }, call: retold },
+      second,
+    );
     const [exact] = dialoguesOf([first, changed], true);
     expect(exact?.utterances.filter(({ parent }) => parent === null)).toHaveLength(2);
     expect(exact?.utterances.at(-1)?.tokens.ids).toEqual([...prompt, ...call.tokens.completion]);

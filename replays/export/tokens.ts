@@ -1,13 +1,15 @@
 /**
- * Recorded rollouts for reinforcement learning, as ids: one row for each call of a model. Ids and log probabilities are
- * those of the call itself; text is never tokenised again, for templates drop and change what was generated.
- * `mask` covers prompt and completion together, 1 where the model wrote.
+ * Recorded rollouts for reinforcement learning, as ids: one row for each call of a model that led to a move, for failed
+ * tries and answers that were not taken earned nothing of what the turn brought. Ids and log probabilities are those of
+ * the call itself; text is never tokenised again, for templates drop and change what was generated. `mask` covers prompt
+ * and completion together, 1 where the model wrote.
  */
 import type { ModelCall } from '../../src/core/agent.js';
 import { seatName } from '../../src/core/environment.js';
 import { UserError } from '../../src/core/errors.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { ExportedEpisode, Format } from '../format.js';
+import { takenCalls } from '../taken.js';
 import type { OwnTurn } from '../turns.js';
 
 const format: Format = {
@@ -16,8 +18,10 @@ const format: Format = {
   needs: [],
   *rows(episode) {
     for (const turn of episode.turns) {
+      const taken = new Set(takenCalls(turn));
       for (const [index, call] of (turn.decided.calls ?? []).entries()) {
-        yield { data: { ...idsOf(call, episode, turn), ...aboutOf(episode, turn, index) }, turns: [turn] };
+        if (!taken.has(call)) episode.refuse?.('a call that did not lead to the move');
+        else yield { data: { ...idsOf(call, episode, turn), ...aboutOf(episode, turn, index) }, turns: [turn] };
       }
     }
   },

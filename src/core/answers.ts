@@ -63,6 +63,11 @@ export function refusal(failure: Failure, reason: string, triesLeft: number): st
   return `${REFUSALS[failure]} ${reason}. ${again}`;
 }
 
+/** Whether a text begins as what a seat is told after a failed answer. */
+export function isRefusal(text: string): boolean {
+  return Object.values(REFUSALS).some((words) => text.startsWith(words));
+}
+
 const REFUSALS: { readonly [failure in Failure]: string } = {
   unparsable: 'No answer could be read from your reply:',
   ambiguous: 'Your reply holds more than one answer:',
