@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import calculator from '../envs/calculator/index.js';
 import { readConfig } from '../src/core/config.js';
 import { type Environment, type Event, environment } from '../src/core/environment.js';
 import { goldenTranscript, writeGolden } from '../src/laws/golden.js';
@@ -20,7 +21,7 @@ describe('the sound game', () => {
   it('passes every law, with a reason for each that is skipped', async () => {
     const reports = await runLaws(sound);
     expect(reports.flatMap(({ failures }) => failures.map(describeFailure))).toEqual([]);
-    expect(reports.filter(({ skipped }) => skipped !== undefined).map(({ law }) => law)).toEqual([5, 6]);
+    expect(reports.filter(({ skipped }) => skipped !== undefined).map(({ law }) => law)).toEqual([5, 6, 9]);
     for (const { cases, skipped } of reports) expect(cases > 0 || (skipped ?? '') !== '').toBe(true);
   });
 });
@@ -94,10 +95,51 @@ describe('the table of who is told', () => {
   });
 });
 
+describe('law 9 looks back on failed episodes', () => {
+  const found = async (hindsight: NonNullable<Environment['hindsight']>) => {
+    const [report] = await runLaws(environment({ ...calculator, hindsight }), { laws: [9], cases: 200 });
+    return report?.failures.map(({ what }) => what);
+  };
+  const goal: NonNullable<Environment['hindsight']> = (config, moves) => calculator.hindsight?.(config, moves);
+
+  it('has cases in the sound environment, and no breach', async () => {
+    const [report] = await runLaws(calculator, { laws: [9], cases: 200 });
+    expect(report?.failures).toEqual([]);
+    expect(report?.cases).toBeGreaterThan(10);
+  });
+
+  it.each<[string, NonNullable<Environment['hindsight']>, RegExp]>([
+    ['a goal that is not reached', (config) => ({ ...config, split: 'val' }), /hindsight is wrong/],
+    [
+      'a configuration with gaps',
+      (...told) => goal(...told) && { problem: { question: '?', answer: 1 } },
+      /not complete/,
+    ],
+    ['no goal at all', () => undefined, /no failed episode/],
+    [
+      'what is given changed',
+      (config, moves) => Object.assign(config, { seen: moves.length }),
+      /changes what it is given/,
+    ],
+    [
+      'another goal each time',
+      (config) => ({ ...config, maxSteps: 1 + Math.floor(Math.random() * 1e9) }),
+      /another goal/,
+    ],
+  ])('catches %s', async (_, hindsight, what) => {
+    expect(await found(hindsight)).toContainEqual(expect.stringMatching(what));
+  });
+
+  it('catches hindsight where several sit', async () => {
+    const [report] = await runLaws(planted({ hindsight: (config) => config }), { laws: [9] });
+    expect(report?.failures.map(({ what }) => what)).toContainEqual('hindsight is for one seat');
+  });
+});
+
 describe('a spec that cannot be read', () => {
   it('is a failure of every law, not a crash', async () => {
     const reports = await runLaws(planted(withSpec({ config: z.strictObject({ stake: z.number() }) })));
-    expect(reports).toHaveLength(8);
+    expect(reports).toHaveLength(9);
     for (const { failures } of reports) expect(failures[0]?.what).toMatch(/cannot be read/);
   });
 });

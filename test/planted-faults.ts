@@ -16,7 +16,7 @@ import {
 
 const SIDE = z.strictObject({ side: z.string() });
 
-/** Faults by the law that must catch them. Leaks, for law 4, stand in a file of their own. */
+/** Faults by the law that must catch them. Leaks, for law 4, stand in a file of their own; law 9 needs one seat. */
 export const FAULTS: { readonly [law: number]: readonly Fault[] } = {
   1: [
     ['rules that count their calls', () => withStep(counting()), /same moves lead elsewhere/],

@@ -2,6 +2,7 @@ import { type Event, environment, type Moves, type Step, type Turn } from '../..
 import type { ToolCall } from '../../src/core/space.js';
 import { type Config, config, presets } from './config.js';
 import { problemOf, SPLITS } from './dataset.js';
+import { hindsight } from './hindsight.js';
 import { rules, say, show } from './language.js';
 import type { Problem } from './problems.js';
 import { scripted } from './scripted.js';
@@ -138,5 +139,6 @@ export default environment<State, Config>({
   },
   say,
   show: (view) => show(view as View),
+  hindsight,
   scripted,
 });

@@ -57,7 +57,7 @@ export function run(call: ToolCall, gold: number): Ran {
 }
 
 /** The number handed in, or null where the text is none. */
-function answerOf(args: JsonObject): number | null {
+export function answerOf(args: JsonObject): number | null {
   const { answer } = args;
   if (typeof answer === 'number') return answer;
   const read = readFloat(answer as string);

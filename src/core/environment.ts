@@ -185,6 +185,13 @@ export interface Environment<S extends Json = Json, C = JsonObject> {
    * all others play uniformly at random. Only for speed: searches otherwise replay the game with other hidden moves.
    */
   resample?(config: C, told: Knowledge, rng: Rng): S;
+  /**
+   * For environments of one seat whose goal is configured: another configuration whose goal the same moves reach, seen
+   * after an episode that failed its own; undefined where they reach none. It is complete, as the schema reads it, and
+   * whoever uses it plays the moves again there before believing it.
+   * SEE: M. Andrychowicz et al., "Hindsight Experience Replay", NeurIPS 2017, section 3.2.
+   */
+  hindsight?(config: C, moves: readonly Moves[]): C | undefined;
   /** A shorter name of a seat's information state; splits states exactly as events and own moves do. */
   key?(view: Json): string;
   readonly scripted?: Scripted<C>;

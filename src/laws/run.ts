@@ -5,6 +5,7 @@ import { answers } from './answers.js';
 import { determinism } from './determinism.js';
 import { factsFile } from './facts-file.js';
 import { golden } from './golden.js';
+import { hindsight } from './hindsight.js';
 import { purity } from './purity.js';
 import { describeFailure, type LawReport } from './report.js';
 import { returns } from './returns.js';
@@ -13,7 +14,17 @@ import { secrecy } from './secrecy.js';
 import { type Law, type Subject, trialsOf } from './subject.js';
 
 /** The laws in their order. */
-export const LAWS: readonly Law[] = [determinism, purity, returns, secrecy, golden, factsFile, answers, roads];
+export const LAWS: readonly Law[] = [
+  determinism,
+  purity,
+  returns,
+  secrecy,
+  golden,
+  factsFile,
+  answers,
+  roads,
+  hindsight,
+];
 
 export interface LawOptions {
   /** The environment's folder, for what lies beside its rules. */
