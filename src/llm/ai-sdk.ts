@@ -3,7 +3,8 @@ import { messageOf } from '../core/errors.js';
 import { isObject, type JsonObject, preview } from '../core/json.js';
 import { absent } from './absent.js';
 import { parseBody, readChat } from './chat/reply.js';
-import type { Letter, Post } from './http/post.js';
+import type { Letter } from './http/exchange.js';
+import type { Post } from './http/post.js';
 import {
   type Finish,
   type Model,

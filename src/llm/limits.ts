@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import PQueue from 'p-queue';
 import { mostPromptTokens } from './estimate.js';
-import type { Model, ModelRequest, Usage } from './model.js';
+import type { Model, ModelReply, ModelRequest, Usage } from './model.js';
 import { Pace } from './pace.js';
 
 /** What a provider allows; what is left out is not limited. */
@@ -29,54 +28,79 @@ const BYTES_A_TOKEN = 4;
 
 /** The queue of one provider, shared by all who call it: whoever comes first goes first. */
 export class Limiter {
-  readonly #queue: PQueue;
+  readonly #most: number;
   readonly #clock: Clock;
   readonly #requests: Pace | null;
   readonly #tokens: Pace | null;
+  /** Those who wait, told when a place is theirs. */
+  readonly #waiting = new Set<() => void>();
+  #running = 0;
 
   constructor({ concurrency, requestsPerMinute, tokensPerMinute }: Limits, clock: Clock = CLOCK) {
     this.#clock = clock;
-    this.#queue = new PQueue({ concurrency: concurrency ?? Number.POSITIVE_INFINITY });
+    this.#most = concurrency ?? Number.POSITIVE_INFINITY;
     this.#requests = requestsPerMinute === undefined ? null : new Pace(requestsPerMinute, clock.now);
     this.#tokens = tokensPerMinute === undefined ? null : new Pace(tokensPerMinute, clock.now);
   }
 
   /** Calls that wait or run now. */
   get busy(): number {
-    return this.#queue.size + this.#queue.pending;
+    return this.#waiting.size + this.#running;
   }
 
-  /** Runs a call when the limits allow it. An aborted signal takes it out of the queue. */
-  async run<T extends { readonly usage: Usage | null }>(
-    request: ModelRequest,
-    call: () => Promise<T>,
-    signal: AbortSignal | null,
-  ): Promise<T> {
-    return this.#queue.add(() => this.#paced(request, call, signal), signal === null ? {} : { signal });
+  /** Calls a model when the limits allow it. An aborted signal takes the call out of the queue. */
+  async call(model: Model, request: ModelRequest, signal: AbortSignal | null): Promise<ModelReply> {
+    if (this.#running < this.#most) this.#running++;
+    else await this.#place(signal);
+    try {
+      const unpaced = this.#requests === null && this.#tokens === null;
+      return await (unpaced ? model.call(request, signal) : this.#paced(model, request, signal));
+    } finally {
+      this.#leave();
+    }
   }
 
-  async #paced<T extends { readonly usage: Usage | null }>(
-    request: ModelRequest,
-    call: () => Promise<T>,
-    signal: AbortSignal | null,
-  ): Promise<T> {
-    if (this.#requests === null && this.#tokens === null) return call();
+  async #paced(model: Model, request: ModelRequest, signal: AbortSignal | null): Promise<ModelReply> {
     const guess = guessOf(request);
     const wait = Math.max(this.#requests?.take(1) ?? 0, this.#tokens?.take(guess) ?? 0);
     if (wait > 0) await this.#clock.sleep(wait, signal);
-    const reply = await call();
+    const reply = await model.call(request, signal);
     const used = usedOf(reply.usage);
     if (used !== null) this.#tokens?.giveBack(guess - used);
     return reply;
+  }
+
+  /** Waits for a place. */
+  #place(signal: AbortSignal | null): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const begin = (): void => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const stop = (): void => {
+        this.#waiting.delete(begin);
+        reject(signal?.reason);
+      };
+      if (signal?.aborted === true) return reject(signal.reason);
+      signal?.addEventListener('abort', stop, { once: true });
+      this.#waiting.add(begin);
+    });
+  }
+
+  /** Hands a place on to whoever waits longest. */
+  #leave(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#running--;
+    else {
+      this.#waiting.delete(next);
+      next();
+    }
   }
 }
 
 /** A model whose calls keep to a provider's limits. */
 export function limited(model: Model, limiter: Limiter): Model {
-  return {
-    ...model,
-    call: (request, signal) => limiter.run(request, () => model.call(request, signal), signal),
-  };
+  return { ...model, call: (request, signal) => limiter.call(model, request, signal) };
 }
 
 function guessOf(request: ModelRequest): number {

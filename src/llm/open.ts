@@ -96,11 +96,10 @@ export class Models {
     const known = this.#shared.get(service);
     if (known !== undefined) return known;
     const { timeoutMs, ...limits } = this.#settings.providers[found.id] ?? {};
-    const concurrency = limits.concurrency ?? found.concurrency;
     const { post, clock } = this.#options;
     const shared = {
-      limiter: new Limiter({ ...limits, concurrency }, clock ?? CLOCK),
-      post: new Post({ connections: concurrency, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...post }),
+      limiter: new Limiter({ concurrency: found.concurrency, ...limits }, clock ?? CLOCK),
+      post: new Post({ ...(timeoutMs === undefined ? {} : { timeoutMs }), ...post }),
     };
     this.#shared.set(service, shared);
     return shared;

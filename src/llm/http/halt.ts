@@ -1,49 +1,52 @@
-import { EventEmitter } from 'node:events';
-import type { ModelError } from '../model.js';
-
-/**
- * What ends one call: its time, or whoever made it. NOTE: undici takes an emitter where it takes a signal; an
- * AbortController for each call is what would cost most beside the request itself.
- */
-export class Halt extends EventEmitter {
-  aborted = false;
-  reason: unknown = null;
+/** What ends one call: its time, or whoever made it. One thing at a time waits within it. */
+export class Halt {
+  /** Why the call has ended; null as long as it may go on. */
+  ended: { readonly reason: unknown } | null = null;
+  /** Told the reason once, when the call ends. */
+  onEnd: ((reason: unknown) => void) | null = null;
+  readonly #ends: number;
   readonly #signal: AbortSignal | null;
   readonly #timer: NodeJS.Timeout;
-  readonly #stopped = (): void => this.#end(this.#signal?.reason);
+  readonly #stopped: (() => void) | null;
 
-  /** @param late what a call is told when its time is over */
-  constructor(ms: number, late: () => ModelError, signal: AbortSignal | null) {
-    super();
+  /** @param late makes what a call is told when its time is over */
+  constructor(ms: number, late: () => Error, signal: AbortSignal | null) {
+    this.#ends = performance.now() + ms;
     this.#signal = signal;
     this.#timer = setTimeout(() => this.#end(late()), ms);
-    signal?.addEventListener('abort', this.#stopped, { once: true });
+    this.#stopped = signal === null ? null : () => this.#end(signal.reason);
+    if (this.#stopped !== null) signal?.addEventListener('abort', this.#stopped, { once: true });
+  }
+
+  /** Milliseconds until the time of the call is over. */
+  get leftMs(): number {
+    return this.#ends - performance.now();
   }
 
   /** Leaves no timer and no listener behind. */
   clear(): void {
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#stopped);
+    if (this.#stopped !== null) this.#signal?.removeEventListener('abort', this.#stopped);
   }
 
   /** Waits, or throws the reason when the call ends before. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const ended = (): void => {
+      if (this.ended !== null) {
+        reject(this.ended.reason);
+        return;
+      }
+      const timer = setTimeout(resolve, ms);
+      this.onEnd = (reason) => {
         clearTimeout(timer);
-        reject(this.reason);
+        reject(reason);
       };
-      const timer = setTimeout(() => {
-        this.off('abort', ended);
-        resolve();
-      }, ms);
-      this.once('abort', ended);
     });
   }
 
   #end(reason: unknown): void {
-    this.aborted = true;
-    this.reason = reason;
-    this.emit('abort');
+    if (this.ended !== null) return;
+    this.ended = { reason };
+    this.onEnd?.(reason);
   }
 }
