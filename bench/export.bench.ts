@@ -1,58 +1,85 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Catalogue, exportRecords, formats, type Plan, readConfig, rollout, Said, USUAL } from 'ludus';
+import { formats, type Manifest } from 'ludus';
+import { type Measured, measured } from './exports/measured.js';
 
-/** Exports of about a million steps, format by format: rows a second and the most memory held. */
-const EPISODES = Number(process.env.LUDUS_BENCH_EPISODES ?? 132_000);
+/**
+ * A million steps as training data: every format from the same records, and questions in SQL over them. The records are
+ * made once: tic-tac-toe by agents that speak as models do, ids of tokens and log probabilities kept, each move graded by
+ * a solver. Each export is the command itself in a process of its own. `STEPS=50000 npm run bench -- export` is a small
+ * run; `FORMATS=ludus,tokens` takes those alone.
+ */
+const STEPS = Number(process.env.STEPS ?? 1_000_000);
+const ASKED = process.env.FORMATS?.split(',');
+/** Mean length of a random game. */
+const STEPS_A_GAME = 7.64;
 
-/** Looks at the memory held ten times a second. */
-class Peak {
-  #most = 0;
-  readonly #timer = setInterval(() => this.#look(), 100);
-
-  stop(): number {
-    clearInterval(this.#timer);
-    this.#look();
-    return Math.round(this.#most / 1e6);
-  }
-
-  #look(): void {
-    this.#most = Math.max(this.#most, process.memoryUsage().rss);
-  }
-}
-
-const catalogue = new Catalogue();
-const environment = await catalogue.environment('tic-tac-toe');
-const { id, version } = environment.spec;
-const what = { environment: id, version, config: readConfig(environment.spec), agents: ['random', 'random'] };
-const plan: Plan = { ludus: 1, ...what, seed: '1', episodes: EPISODES, clock: 'fixed', rules: {} };
 const home = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
 const records = join(home, 'run');
-await rollout(plan, { folder: records, workers: 2 });
+const episodes = String(Math.ceil(STEPS / STEPS_A_GAME));
+const AGENTS = ['--agents', 'talker,talker', '--seed', '1', '--workers', '2', '--clock', 'fixed'];
 
-const rows: { [format: string]: { [column: string]: string | number } } = {};
-const said = await Said.open([]);
-for (const format of await formats()) {
-  // NOTE: formats that need what solvers say have nothing to write here.
-  if (format.needs.length > 0) continue;
-  const memory = new Peak();
-  const began = performance.now();
-  const out = join(home, format.id);
-  const { turns, rows: written } = await exportRecords({
-    ...{ format, records, out, options: USUAL, filters: {}, split: null, limit: Number.POSITIVE_INFINITY },
-    ...{ annotations: { files: [], said }, tool: 'bench', environment: async () => environment },
-  });
-  const seconds = (performance.now() - began) / 1000;
-  rows[format.id] = {
-    turns: turns.given,
-    'rows made': written.made,
-    'rows written': written.written,
-    'turns/s': Math.round(turns.given / seconds),
-    'rows made/s': Math.round(written.made / seconds),
-    'peak MB resident': memory.stop(),
-  };
-  rmSync(out, { recursive: true, force: true });
-}
-console.table(rows);
+type Row = { readonly [column: string]: string | number };
+const print = (rows: readonly (readonly [string, Row])[]) => console.table(Object.fromEntries(rows));
+
+console.log(`about ${STEPS} steps, load ${loadavg()[0]?.toFixed(2)}`);
+print([
+  ['rollout', made(['rollout', 'tic-tac-toe', '-n', episodes, ...AGENTS, '--out', records])],
+  ['grade', made(['grade', records])],
+]);
+const ids = (await formats()).map(({ id }) => id).filter((id) => ASKED?.includes(id) ?? true);
+print(ids.map((id) => [id, exported(id)]));
+print(queries().map(([title, sql]) => [title, asked(sql)]));
+console.log(`load ${loadavg()[0]?.toFixed(2)}`);
 rmSync(home, { recursive: true });
+
+function made(args: readonly string[]): Row {
+  const { seconds, most } = measured(args, home);
+  const bytes = readdirSync(records).reduce((sum, name) => sum + statSync(join(records, name)).size, 0);
+  return { seconds: seconds.toFixed(1), 'MB on disk': megabytes(bytes), 'most MB': Math.round(most) };
+}
+
+function exported(id: string): Row {
+  const out = join(home, 'out');
+  const run = measured(['export', id, records, '--out', join(out, id), '--json'], home);
+  const { turns, rows } = JSON.parse(run.told) as Manifest;
+  const bytes = statSync(join(out, id)).size;
+  rmSync(out, { recursive: true });
+  return {
+    turns: turns.given,
+    rows: rows.written,
+    seconds: run.seconds.toFixed(1),
+    'turns/s': Math.round(turns.given / run.seconds),
+    'rows/s': Math.round(rows.written / run.seconds),
+    'MB written': megabytes(bytes),
+    ...memoryOf(run),
+    'bytes a turn': Math.round((run.growth * 1e6) / turns.given),
+  };
+}
+
+function asked(sql: string): Row {
+  const run = measured(['query', sql, records, '--json'], home);
+  const { rows } = JSON.parse(run.told) as { readonly rows: readonly unknown[] };
+  return { answers: rows.length, seconds: run.seconds.toFixed(1), ...memoryOf(run) };
+}
+
+/** The queries that the page on them shows, with their titles. */
+function queries(): [title: string, sql: string][] {
+  const page = readFileSync(new URL('../docs/query.md', import.meta.url), 'utf8');
+  const shown = page.matchAll(/^(.+):\n\n```sh\nludus query "(.*)"$/gm);
+  return [...shown].map(([, title, sql]) => [title as string, sql as string]);
+}
+
+function memoryOf({ first, last, most, growth }: Measured): Row {
+  return {
+    'first tenth, MB': Math.round(first),
+    'last tenth, MB': Math.round(last),
+    'most MB': Math.round(most),
+    'growth, MB': Math.round(growth),
+  };
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
+}

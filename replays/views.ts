@@ -1,7 +1,10 @@
-/** The types of a record's fields, stated: nothing is guessed from the first lines, and no key is filled with nulls. */
+/**
+ * The types of a record's fields, stated: nothing is guessed from the first lines, and no key is filled with nulls.
+ * NOTE: only of what the views show. Ids of tokens are most of a record, and here it matters only whether there are any.
+ */
 const CALL = `STRUCT("model" VARCHAR, "parameters" JSON, "messages" INTEGER[], "reply" JSON,
   "usage" STRUCT("promptTokens" BIGINT, "completionTokens" BIGINT, "cachedTokens" BIGINT, "reasoningTokens" BIGINT, "cost" DOUBLE),
-  "tokens" STRUCT("prompt" INTEGER[], "completion" INTEGER[]), "logprobs" DOUBLE[])`;
+  "tokens" STRUCT("unread" BOOLEAN))`;
 const TRY = `STRUCT("failure" VARCHAR, "reason" VARCHAR, "thought" VARCHAR, "reply" STRUCT("text" VARCHAR), "calls" ${CALL}[])`;
 const DECIDED = `STRUCT("move" JSON, "substituted" BOOLEAN, "thought" VARCHAR, "candidates" JSON,
   "reply" STRUCT("text" VARCHAR, "truncated" BOOLEAN), "calls" ${CALL}[], "tries" ${TRY}[], "ms" DOUBLE)`;
@@ -54,8 +57,7 @@ const SEATS = `CREATE VIEW seats AS SELECT
 const TURNS = `CREATE VIEW turns AS SELECT
   *, CAST(decision.key AS INTEGER) AS seat, decision.value AS decided
   FROM (SELECT *, unnest(CASE WHEN cardinality(played.seats) > 0 THEN map_entries(played.seats) ELSE [NULL] END) AS decision
-    FROM (SELECT id, environment, seats, step, steps[step + 1] AS played
-      FROM (SELECT *, unnest(range(len(steps))) AS step FROM records)))`;
+    FROM (SELECT id, environment, seats, unnest(steps) AS played, unnest(range(len(steps))) AS step FROM records))`;
 
 const STEPS = `CREATE VIEW steps AS SELECT
   id AS episode, environment.id AS environment, step, seat, seats[seat + 1] ->> 'agent' AS agent, decided.move ->> '$' AS move,
