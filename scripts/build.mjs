@@ -1,8 +1,9 @@
-// Builds the package into dist/: the compiler's output, and beside it what is read at run time as text (cards).
+// Builds the package into dist/: the compiler's output, beside it what is read at run time as text (cards), and the page.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -21,6 +22,7 @@ for (const id of readdirSync(join(root, 'envs'))) {
   mkdirSync(join(dist, 'envs', id), { recursive: true });
   copyFileSync(card, join(dist, 'envs', id, 'README.md'));
 }
+await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
 const bin = join(dist, 'src/cli/main.js');
 if (!existsSync(bin)) throw new Error(`${dirname(bin)} holds no command line`);
 chmodSync(bin, 0o755);

@@ -53,14 +53,18 @@ describe('this repository', () => {
   it('names no environment in shared code', () => expect(namedItems(modules, ids)).toEqual([]));
 });
 
-const PACKAGES: Packages = { dependencies: ['zod', 'commander', '@scope/kept'], devDependencies: ['typescript'] };
+const PACKAGES: Packages = {
+  dependencies: ['zod', 'commander', '@scope/kept'],
+  devDependencies: ['typescript', 'react'],
+};
 
 /** Sources that hold nothing by themselves, so that what a test plants is all there is to find. */
 function planted(sources: { readonly [path: string]: string }): Module[] {
   return parse(new Map(Object.entries(sources)));
 }
 
-const wrong = (path: string, text: string) => wrongImports(planted({ [path]: text }), PACKAGES);
+const wrong = (path: string, text: string) =>
+  wrongImports(planted({ 'envs/nim/view.tsx': '', 'web/face.ts': '', [path]: text }), PACKAGES);
 
 describe('an import against the layers is caught', () => {
   it.each([
@@ -92,6 +96,11 @@ describe('an import against the layers is caught', () => {
     ['an environment, of its own test support', 'envs/nim/index.ts', './trial.testing.js'],
     ['a leaf, of the face by name', 'src/cli/a.ts', 'ludus'],
     ['an environment, of the face by name', 'envs/nim/index.ts', 'ludus'],
+    ["an environment, of its page's face", 'envs/nim/index.ts', './view.js'],
+    ['a face, of another environment', 'envs/nim/view.tsx', '../chess/board.js'],
+    ['a face, of the page', 'envs/nim/view.tsx', '../../web/app.js'],
+    ['the page, of an agent', 'web/a.ts', '../agents/random.js'],
+    ['the page, of rules', 'web/a.ts', '../envs/nim/index.js'],
   ])('%s', (_, path, specifier) => expect(wrong(path, `import { a } from '${specifier}';`)).toHaveLength(1));
 
   it('with its reason', () => {
@@ -129,7 +138,9 @@ describe('a package where it may not be is caught', () => {
     ['that is not declared, in a script', 'scripts/a.mjs', 'chalk'],
     ['in a benchmark, of one that nobody declared', 'bench/a.bench.ts', 'left-pad'],
     ['in an example', 'examples/a.ts', 'zod'],
+    ['in a face', 'envs/nim/view.tsx', 'zod'],
     ['in an example', 'examples/a.ts', 'zod'],
+    ['in a face', 'envs/nim/view.tsx', 'zod'],
     ['of Node without its scheme', 'src/cli/a.ts', 'fs'],
     ['that reads files, in the rules', 'envs/nim/index.ts', 'node:fs/promises'],
     ['that opens sockets, in the rules', 'envs/nim/rules.ts', 'node:net'],
@@ -154,6 +165,11 @@ describe('an import that the layers allow passes', () => {
     ['src/cli/a.ts', '@scope/kept/part'],
     ['src/arena/loader.mjs', 'typescript'],
     ['scripts/a.ts', '../src/cli/main.js'],
+    ['envs/nim/view.tsx', './board.js'],
+    ['envs/nim/view.tsx', '../../web/face.js'],
+    ['envs/nim/view.tsx', 'react'],
+    ['web/a.tsx', '../src/server/rooms/wire.js'],
+    ['web/a.tsx', '../envs/nim/view.js'],
     ['bench/a.bench.ts', 'ludus'],
     ['bench/a.bench.ts', 'typescript'],
     ['examples/a.ts', 'ludus'],

@@ -40,13 +40,18 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   [FACE]: ['src/core', 'replays', 'src/nn', 'src/llm', 'policies', 'src/arena', 'src/laws'],
   'src/server': BELOW_LEAVES,
   'src/cli': BELOW_LEAVES,
-  web: [...BELOW_LEAVES, 'envs'],
+  // NOTE: of the server the page takes types of what travels between them, and nothing that runs.
+  'web/face.ts': ['src/core', 'src/server'],
+  faces: ['src/core', 'envs', 'web/face.ts'],
+  web: ['src/core', 'replays', 'src/server', 'web/face.ts', 'faces'],
   docs: BELOW_LEAVES,
   scripts: [...BELOW_LEAVES, 'envs', 'src/server', 'src/cli', 'web', 'docs'],
   bench: [],
   examples: [],
 };
 const OUTSIDE = ['bench', 'examples'];
+/** Layers whose sources stand in the folders of environments. */
+const ENVIRONMENTS = ['envs', 'faces'];
 /** Layers that go into the built package, so that their packages must be there once it is installed. */
 const BUILT = ['src/', 'envs/', 'replays/', 'policies/', 'agents/'];
 /** Parts of Node that reach nothing outside the process and give the same answer every time. */
@@ -175,7 +180,9 @@ function targetOf(from: string, specifier: string, sources: Sources): string | n
   return written.find((candidate) => sources.has(candidate)) ?? path;
 }
 
+/** NOTE: an environment's own face on the page stands in its folder, and is built with the page alone. */
 function layerOf(path: string): string | undefined {
+  if (/^envs\/.*\.tsx$/.test(path)) return 'faces';
   return Object.keys(LAYERS).find((layer) => path === layer || path.startsWith(`${layer}/`));
 }
 
@@ -186,8 +193,9 @@ function refuse(path: string, specifier: string, target: string): string | null 
   if (specifier === 'ludus') return OUTSIDE.includes(layer) ? null : "'ludus' is for those outside";
   if (target === FACE) return "the public face is imported as 'ludus'";
   const to = layerOf(target);
-  const own = to === layer && (layer !== 'envs' || folderOf(path) === folderOf(target));
-  if (own || (to !== undefined && (LAYERS[layer] as readonly string[]).includes(to))) return null;
+  const strange = ENVIRONMENTS.includes(layer) && target.startsWith('envs/') && folderOf(path) !== folderOf(target);
+  if (strange) return 'an environment imports src/core and its own folder only';
+  if (to === layer || (to !== undefined && (LAYERS[layer] as readonly string[]).includes(to))) return null;
   if (layer === 'envs') return 'an environment imports src/core and its own folder only';
   const open = [layer, ...(LAYERS[layer] as readonly string[]), ...(OUTSIDE.includes(layer) ? ["'ludus'"] : [])];
   return `${layer} imports ${open.join(', ')} only`;
@@ -211,6 +219,7 @@ function refusePackage(path: string, specifier: string, { dependencies, devDepen
   if (layer === 'examples') return `${layer} imports 'ludus' only`;
   if (layer === 'bench') return known(name, dependencies, devDependencies);
   if (layer === 'src/core' || layer === 'envs') return name === 'zod' ? null : `${layer} uses no package but zod`;
+  if (layer === 'faces') return name === 'react' ? null : 'a face uses no package but react';
   if (dependencies.includes(name)) return null;
   // NOTE: the build takes TypeScript alone; an .mjs beside it serves development.
   const built = /\.tsx?$/.test(path) && BUILT.some((folder) => path.startsWith(folder));
