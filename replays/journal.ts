@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Message } from '../src/core/agent.js';
+import type { Seat } from '../src/core/environment.js';
 import { messageOf, UserError } from '../src/core/errors.js';
 import type { PlayedStep, Progress, Table } from '../src/core/play.js';
 import type { RngState } from '../src/core/rng.js';
+import type { Move } from '../src/core/space.js';
 import type { StreamStates } from '../src/core/streams.js';
 import { unpackStep } from './messages.js';
 import type { Recorder } from './recorder.js';
@@ -18,19 +20,23 @@ const opening = z.object({
   specs: z.array(z.string()).describe('agents as they were named, to seat them again'),
   rules: z.record(z.string(), z.unknown()),
 });
-const entry = z.object({
+const stepped = z.object({
   step: episode.shape.steps.element,
   messages: z.array(message).optional(),
   streams: z.record(z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])).optional(),
 });
+const moved = z
+  .object({ pending: z.record(z.string().regex(/^\d+$/), z.unknown() as z.ZodType<Move>) })
+  .describe('moves that are in while other seats of the turn are awaited');
+const entry = z.union([stepped, moved]);
 
 /** Keeps an episode in progress on disk, step by step, so that a killed run goes on where it was. */
 export class Journal {
-  readonly #shard: Shard;
+  readonly #shard: Pick<Shard, 'append' | 'clear'>;
   readonly #streams = new Map<string, RngState>();
   #empty = false;
 
-  constructor(shard: Shard) {
+  constructor(shard: Pick<Shard, 'append' | 'clear'>) {
     this.#shard = shard;
   }
 
@@ -55,6 +61,11 @@ export class Journal {
     const sent = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`;
     const moved = [...this.#moved(progress.streams), ...Object.entries(restored)].map(entryOf).join();
     this.#shard.append(`{"step":${text}${sent},"streams":{${moved}}}\n`);
+  }
+
+  /** Writes down that a seat's move is in while others of its turn are awaited. */
+  pending(seat: Seat, move: Move): void {
+    this.#shard.append(`${JSON.stringify({ pending: { [seat]: move } })}\n`);
   }
 
   /** The episode is safe elsewhere. */
@@ -85,6 +96,8 @@ export interface Unfinished {
   readonly specs: readonly string[];
   readonly rules: TableRules;
   readonly past: { readonly steps: readonly PlayedStep[]; readonly streams: { readonly [label: string]: RngState } };
+  /** Moves that were in for the turn after the past, by seat. */
+  readonly pending: { readonly [seat: number]: Move };
 }
 
 /**
@@ -104,13 +117,19 @@ export function readJournal(file: string): Unfinished | null {
   const messages: Message[] = [];
   const steps: PlayedStep[] = [];
   const streams: { [label: string]: RngState } = {};
+  let pending: { [seat: number]: Move } = {};
   for (const [index, line] of rest.entries()) {
     const read = parse(entry, line, file, index + 2);
+    if ('pending' in read) {
+      pending = { ...pending, ...read.pending };
+      continue;
+    }
+    pending = {};
     messages.push(...(read.messages ?? []));
     steps.push(unpackStep(read.step, messages));
     Object.assign(streams, read.streams ?? {});
   }
-  return { header: journal, specs, rules: rules as TableRules, past: { steps, streams } };
+  return { header: journal, specs, rules: rules as TableRules, past: { steps, streams }, pending };
 }
 
 function parse<T>(schema: z.ZodType<T>, line: string, file: string, number: number): T {

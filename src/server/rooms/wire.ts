@@ -42,7 +42,11 @@ export interface WireContext {
   readonly phase: null;
   readonly numMoves: 0;
   readonly activePlayers: { readonly [playerID: string]: 'act' };
-  readonly gameover?: { readonly how: How; readonly outcome: string | null; readonly returns: readonly number[] | null };
+  readonly gameover?: {
+    readonly how: How;
+    readonly outcome: string | null;
+    readonly returns: readonly number[] | null;
+  };
 }
 
 /** What one viewer sees of a match, whole: the observation that an agent in that seat gets, in its parts. */

@@ -1,0 +1,278 @@
+import { Journal, type TableRules } from '../../../replays/journal.js';
+import { type EpisodeOrigin, Recorder } from '../../../replays/recorder.js';
+import { actors, type Seat } from '../../core/environment.js';
+import { Episode } from '../../core/episode.js';
+import { messageOf } from '../../core/errors.js';
+import { type Progress, runEpisode, type Table } from '../../core/play.js';
+import type { Move } from '../../core/space.js';
+import { askedOf } from './asked.js';
+import { Chair, type ChairEvents, type Occupant } from './chair.js';
+import { Eye, isOpen, type Looker, type Patch, type Situation } from './eye.js';
+import type { Keeper } from './keeper.js';
+import { Outbox } from './outbox.js';
+import type { Ack, Over, Refusal, WireState } from './wire.js';
+
+/** Everything that makes a match. */
+export interface RoomPlan {
+  readonly origin: EpisodeOrigin;
+  /** Names of who sits where, as the journal keeps them. */
+  readonly specs: readonly string[];
+  readonly rules: TableRules;
+  /** ISO time of the start. */
+  readonly started?: string;
+  /** What was played before this process, and the moves that were in. */
+  readonly past?: NonNullable<Table['past']> & { readonly pending: { readonly [seat: number]: Move } };
+  /** How often the match was taken up again. Update numbers start anew with it, so that none of an earlier life fits. */
+  readonly life?: number;
+}
+
+/** Whom a room tells. */
+export interface Audience {
+  patch(looker: Looker, patch: Patch): void;
+  /** The game is over and its record is safe; null when the table could not go on, with the reason. */
+  ended(record: string | null, problem?: string): void;
+}
+
+const IDLE: Situation = { asked: null, moved: false, over: null };
+/** Update numbers of one life. */
+const LIFE = 1_000_000;
+
+/**
+ * One match: the step loop of training with chairs in its seats. People's moves come through `act`, what everybody sees
+ * goes out as patches, and each step is written down before anybody sees it.
+ */
+export class Room implements ChairEvents {
+  readonly #plan: RoomPlan;
+  readonly #journal: Journal;
+  readonly #recorder: Recorder;
+  readonly #keeper: Keeper;
+  readonly #audience: Audience;
+  readonly #outbox: Outbox;
+  readonly #stop = new AbortController();
+  readonly #chairs: Chair[] = [];
+  readonly #situations: Situation[];
+  /** By seat: the update that asked it. */
+  readonly #askedAt: number[];
+  /** Acks that wait for the step their move leads to. */
+  #acks: (() => void)[] = [];
+  #episode: Episode;
+  #eyes: Eye[];
+  #dirty = false;
+  #over: Over | null = null;
+  #running: Promise<void> | null = null;
+  #record = '';
+
+  constructor(plan: RoomPlan, keeper: Keeper, audience: Audience) {
+    this.#plan = plan;
+    this.#keeper = keeper;
+    this.#journal = new Journal(keeper);
+    this.#recorder = new Recorder(plan.origin, plan.started);
+    this.#audience = audience;
+    this.#outbox = new Outbox(keeper, (error) => this.#broken(error));
+    const { environment, config } = plan.origin;
+    this.#episode = new Episode(environment, config);
+    this.#situations = Array.from({ length: this.seats }, () => IDLE);
+    this.#askedAt = new Array<number>(this.seats).fill(0);
+    this.#eyes = this.#openEyes();
+  }
+
+  get seats(): number {
+    return this.#episode.facts.seats;
+  }
+
+  get over(): Over | null {
+    return this.#over;
+  }
+
+  get playing(): boolean {
+    return this.#running !== null && this.#over === null;
+  }
+
+  /** Begins, or goes on, with somebody in every seat. Ends when the game does; never rejects. */
+  start(occupants: readonly Occupant[]): Promise<void> {
+    this.#running ??= this.#run(occupants);
+    return this.#running;
+  }
+
+  /** All a viewer may see now. */
+  state(looker: Looker): WireState {
+    return this.#eye(looker).whole();
+  }
+
+  /** Who sits in a seat of a game that has begun. */
+  occupant(seat: Seat): Occupant | undefined {
+    return this.#chairs[seat]?.occupant;
+  }
+
+  /** Somebody else takes a seat, in mid-turn if need be. */
+  async sit(seat: Seat, occupant: Occupant): Promise<void> {
+    await this.#chairs[seat]?.sit(occupant);
+  }
+
+  /**
+   * A person's move.
+   * @param tick the update number the person saw
+   * @returns when the move is safe; a refusal changes nothing
+   */
+  act(seat: Seat, tick: number, move: Move): Ack | Promise<Ack> {
+    const chair = this.#chairs[seat];
+    const refusal = this.#refuse(chair, seat, tick);
+    if (refusal !== null) return refusal;
+    const read = (chair as Chair).read(move);
+    if (!read.ok) return { error: 'invalid move', text: read.reason };
+    return this.#take(chair as Chair, read.value);
+  }
+
+  /** Leaves the game where it is; what was played stays written down. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  asked(seat: Seat): void {
+    const { spec } = this.#plan.origin.environment;
+    const chair = this.#chairs[seat] as Chair;
+    const request = chair.request;
+    if (request === null) return;
+    const pending = this.#plan.past?.pending[seat];
+    if (pending !== undefined && this.#episode.steps === this.#plan.past?.steps.length) {
+      queueMicrotask(() => chair.request === request && chair.answer({ move: pending }));
+    }
+    const asked = askedOf(spec, request.space, { leftMs: request.budgetMs, paused: false });
+    this.#situations[seat] = { asked: { ...asked, refused: request.refused }, moved: false, over: null };
+    this.#askedAt[seat] = this.#eye(seat).tick + 1;
+    this.#changed(seat);
+  }
+
+  answered(seat: Seat): void {
+    this.#situations[seat] = { ...IDLE, moved: true };
+    // NOTE: where several may move at once, that one's move is in must look the same whoever else is still awaited.
+    if (this.#episode.facts.dynamics === 'simultaneous') this.#changed(seat);
+  }
+
+  async #run(occupants: readonly Occupant[]): Promise<void> {
+    const { origin, rules, past } = this.#plan;
+    const agents = occupants.map((occupant) => (place: ConstructorParameters<typeof Chair>[0]) => {
+      const chair = new Chair(place, occupant, this);
+      this.#chairs[place.seat] = chair;
+      return chair;
+    });
+    const { environment, config, seed } = origin;
+    const table: Table = {
+      environment,
+      config,
+      seed,
+      agents,
+      ...rules,
+      signal: this.#stop.signal,
+      clock: Date.now,
+      hash: true,
+      ...(past === undefined ? {} : { past }),
+    };
+    try {
+      await runEpisode(table, (progress) => this.#listen(progress));
+    } catch (error) {
+      this.#broken(error);
+    }
+  }
+
+  #listen(progress: Progress): void {
+    if (progress.kind === 'started') this.#started(progress);
+    else if (progress.kind === 'step') this.#stepped(progress);
+    else this.#ended(progress);
+  }
+
+  #started(progress: Progress & { kind: 'started' }): void {
+    this.#episode = progress.episode;
+    this.#eyes = this.#openEyes();
+    const header = this.#recorder.begin(progress);
+    this.#record = header.id;
+    if (this.#plan.past === undefined) this.#journal.begin(header, this.#plan.specs, this.#plan.rules);
+  }
+
+  #stepped(progress: Progress & { kind: 'step' }): void {
+    const text = this.#recorder.step(progress);
+    if (progress.past) this.#recorder.newMessages();
+    else this.#journal.step(text, progress, this.#recorder);
+    for (let seat = 0; seat < this.seats; seat++) this.#situations[seat] = IDLE;
+    for (const ack of this.#acks.splice(0)) this.#outbox.send(ack);
+    this.#changed('all');
+  }
+
+  #ended({ ending }: Progress & { kind: 'ended' }): void {
+    if (this.#stop.signal.aborted) return;
+    const { how, outcome, returns, paid } = ending;
+    this.#keeper.finish(this.#recorder.line(ending));
+    this.#over = { how, outcome, returns, paid, record: this.#record };
+    for (let seat = 0; seat < this.seats; seat++) this.#situations[seat] = { ...IDLE, over: this.#over };
+    for (const ack of this.#acks.splice(0)) this.#outbox.send(ack);
+    this.#changed('all');
+    this.#outbox.send(() => this.#audience.ended(this.#record));
+  }
+
+  /**
+   * Something is new to a seat, or to everybody. Where all is open one frame tells of all that happens in one go; where
+   * it is not, each thing a viewer may know is a frame of its own, or how many come would tell of what is hidden.
+   */
+  #changed(who: Seat | 'all'): void {
+    if (isOpen(this.#episode)) this.#lookSoon();
+    else this.#look(who === 'all' ? this.#eyes : [this.#eye(who)]);
+  }
+
+  #lookSoon(): void {
+    if (this.#dirty) return;
+    this.#dirty = true;
+    queueMicrotask(() => {
+      this.#dirty = false;
+      this.#look(this.#eyes);
+    });
+  }
+
+  #look(eyes: readonly Eye[]): void {
+    for (const eye of eyes) {
+      const situation = eye.looker === 'public' ? { ...IDLE, over: this.#over } : this.#situations[eye.looker];
+      const patch = eye.look(situation);
+      if (patch !== null) this.#outbox.send(() => this.#audience.patch(eye.looker, patch));
+    }
+  }
+
+  #refuse(chair: Chair | undefined, seat: Seat, tick: number): Refusal | null {
+    if (this.#over !== null) return { error: 'game over', text: 'the game is over' };
+    if (chair === undefined || chair.request === null) {
+      const text = chair === undefined ? 'the game has not begun' : 'it is not your turn';
+      return { error: 'not your turn', text };
+    }
+    if (chair.occupant.kind === 'agent') return { error: 'not allowed', text: 'an agent plays for this seat now' };
+    if (tick < (this.#askedAt[seat] as number) || tick > this.#eye(seat).tick) {
+      return { error: 'stale', text: 'the table has moved on since; look again' };
+    }
+    return null;
+  }
+
+  #take(chair: Chair, move: Move): Promise<Ack> {
+    const { seat } = chair;
+    // NOTE: a turn of one seat is written down as the step it leads to, in the same go.
+    const alone = actors(this.#episode.turn, this.seats).length === 1;
+    if (!alone) this.#journal.pending(seat, move);
+    return new Promise((resolve) => {
+      const ack = () => resolve({ ok: true, tick: this.#eye(seat).tick });
+      if (alone) this.#acks.push(ack);
+      else this.#outbox.send(ack);
+      chair.answer({ move });
+    });
+  }
+
+  #broken(error: unknown): void {
+    this.#stop.abort();
+    this.#audience.ended(null, messageOf(error));
+  }
+
+  #eye(looker: Looker): Eye {
+    return this.#eyes[looker === 'public' ? this.seats : looker] as Eye;
+  }
+
+  #openEyes(): Eye[] {
+    const lookers: Looker[] = [...Array.from({ length: this.seats }, (_, seat) => seat), 'public'];
+    return lookers.map((looker) => new Eye(this.#episode, looker, LIFE * (this.#plan.life ?? 0)));
+  }
+}
