@@ -15,6 +15,8 @@ export interface Format {
   readonly title: string;
   /** Kinds of annotations, one of which it must have to give any row; empty when it needs none. */
   readonly needs: readonly Annotation['kind'][];
+  /** Whether its trainer takes rows with further columns: those that tell what a row was made of. */
+  readonly open?: true;
   /** Whether it makes bad rows of failed tries when asked to. */
   readonly failedTries?: true;
   /** The rows of one episode. @throws UserError to refuse the whole export */

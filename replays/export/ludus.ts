@@ -11,6 +11,7 @@ const format: Format = {
   id: 'ludus',
   title: "all that is known of each own turn, in this gym's own words",
   needs: [],
+  open: true,
   *rows(episode, options) {
     const common = commonOf(episode);
     for (const turn of episode.turns) {

@@ -13,6 +13,7 @@ const format: Format = {
   id: 'trl-kto',
   title: 'TRL unpaired preferences: prompt, completion, label (by grade, judgement or outcome)',
   needs: [],
+  open: true,
   failedTries: true,
   *rows(episode, options) {
     for (const { turn, good, source } of labelledTurns(episode, options)) {

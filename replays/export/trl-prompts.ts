@@ -11,6 +11,7 @@ const format: Format = {
   id: 'trl-prompts',
   title: 'TRL prompts for online training, with the place in the game as columns',
   needs: [],
+  open: true,
   *rows({ turns, record }, options) {
     const { id, version, config } = record.environment;
     const place = { environment: id, version, config: JSON.stringify(config), seed: record.seed, episode: record.id };

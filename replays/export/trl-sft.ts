@@ -10,6 +10,7 @@ const format: Format = {
   id: 'trl-sft',
   title: 'TRL prompt-completion: one row for each own turn',
   needs: [],
+  open: true,
   *rows({ turns }, options) {
     for (const turn of turns) {
       const chat = chatOf(turn, options);

@@ -13,6 +13,7 @@ import { Fingerprints } from './fingerprints.js';
 import { Groups, groupOf, passed } from './groups.js';
 import { inputsOf } from './inputs.js';
 import { Output, placesOf } from './output.js';
+import { Relabelling } from './relabelling.js';
 import type { Said } from './said.js';
 import { type Side, Sides, splitRule } from './split.js';
 import { wellFormed } from './unicode.js';
@@ -42,6 +43,7 @@ export interface ExportTask {
 /** What was written, and what was not and why. Lies beside the rows. */
 export interface Manifest extends JsonObject {
   readonly records: {
+    /** Relabelled ones included. */
     readonly read: number;
     readonly exported: number;
     readonly leftOut: { readonly [reason: string]: number };
@@ -85,11 +87,15 @@ export async function exportRecords(task: ExportTask): Promise<Manifest> {
 async function survey(task: ExportTask): Promise<BestSamples> {
   const groups = new Groups();
   const seen = new Fingerprints();
+  const relabelling = task.filters.relabel === true ? new Relabelling() : null;
   for await (const read of readRecords(task.records)) {
     if ('problem' in read || invalid(read.record) !== null || !seen.isNew(JSON.stringify(read.record))) continue;
     const environment = await task.environment(read.record.environment.id);
-    for (const seat of read.record.seats.keys()) {
-      groups.add(groupOf(read.record, seat), returnOf(read.record, seat), passed(read.record, environment, seat));
+    const again = relabelling?.of(read.record, environment) ?? null;
+    for (const record of again === null ? [read.record] : [read.record, again]) {
+      for (const seat of record.seats.keys()) {
+        groups.add(groupOf(record, seat), returnOf(record, seat), passed(record, environment, seat));
+      }
     }
   }
   return new BestSamples(groups);
@@ -107,6 +113,7 @@ class Exporter {
   readonly #output: Output;
   readonly #before: BestSamples | null;
   readonly #sides: Sides | null;
+  readonly #relabelling: Relabelling | null;
   readonly #groups = new Groups();
   readonly #episodes = new Fingerprints();
   readonly #samples = new Fingerprints();
@@ -124,6 +131,7 @@ class Exporter {
     this.#output = output;
     this.#before = before;
     this.#sides = sides;
+    this.#relabelling = task.filters.relabel === true ? new Relabelling() : null;
   }
 
   async run(): Promise<void> {
@@ -132,7 +140,7 @@ class Exporter {
       this.#read.records++;
       const where = `${read.file}:${read.line}`;
       if ('problem' in read) this.#refuse(`${where}: ${read.problem}`, 0);
-      else await this.#take(read.record, where);
+      else await this.#takeWithAnother(read.record, where);
     }
   }
 
@@ -161,6 +169,7 @@ class Exporter {
       },
       labels: this.#output.labels.toJSON(),
       groups: this.#groups.summary(),
+      ...(this.#relabelling === null ? {} : { relabelled: this.#relabelling.summary() }),
     };
   }
 
@@ -168,14 +177,25 @@ class Exporter {
     return { read: this.#read[what], leftOut: this.#leftOut[what].toJSON() };
   }
 
-  async #take(record: EpisodeRecord, where: string): Promise<void> {
+  /** Takes a record, and the one that it is in hindsight. */
+  async #takeWithAnother(record: EpisodeRecord, where: string): Promise<void> {
+    const exported = await this.#take(record, where);
+    if (!exported || this.#relabelling === null) return;
+    const again = this.#relabelling.of(record, await this.#task.environment(record.environment.id));
+    if (again === null) return;
+    this.#read.records++;
+    await this.#take(again, where, record);
+  }
+
+  /** @param failed what a relabelled record was made of. Gives whether the record could be used. */
+  async #take(record: EpisodeRecord, where: string, failed?: EpisodeRecord): Promise<boolean> {
     const decisions = decisionsOf(record);
     this.#read.turns += decisions;
     const reason = this.#episodes.isNew(JSON.stringify(record)) ? invalid(record) : 'the same episode again';
     if (reason !== null) {
       this.#leftOut.records.add(reason);
       this.#leftOut.turns.add(reason, decisions);
-      return;
+      return false;
     }
     let episode: ExportedEpisode;
     try {
@@ -183,12 +203,13 @@ class Exporter {
     } catch (error) {
       if (!(error instanceof UserError || error instanceof MoveRefused)) throw error;
       this.#refuse(`${where}: ${error.message}`, decisions);
-      return;
+      return false;
     }
     this.#exported++;
     this.#given += episode.turns.length;
     this.#count(episode);
-    this.#write(episode);
+    this.#write(episode, failed);
+    return true;
   }
 
   async #prepared(record: EpisodeRecord): Promise<ExportedEpisode> {
@@ -238,13 +259,15 @@ class Exporter {
     }
   }
 
-  #write(episode: ExportedEpisode): void {
+  #write(episode: ExportedEpisode, failed: EpisodeRecord | undefined): void {
     const { format, options, limit } = this.#task;
-    const side = this.#sides?.of(episode.record) ?? 'train';
+    // NOTE: a relabelled episode is made of the same moves, so it goes where the failed one went.
+    const side = this.#sides?.of(failed ?? episode.record) ?? 'train';
+    const origin = this.#relabelling === null ? {} : originOf(failed);
     for (const row of format.rows(episode, options)) {
       this.#made++;
       if (this.#written >= limit) this.#leftOut.rows.add('over the limit');
-      else this.#put(row, side);
+      else this.#put({ ...row, data: { ...row.data, ...origin } }, side);
     }
   }
 
@@ -264,6 +287,11 @@ class Exporter {
     this.#leftOut.turns.add(name, turns);
     if (this.#refused.length < QUOTED) this.#refused.push(reason);
   }
+}
+
+/** NOTE: columns stand in every row and are of one type, or loaders of Arrow refuse the file in the middle. */
+function originOf(failed: EpisodeRecord | undefined): JsonObject {
+  return { relabelled: failed !== undefined, relabelled_from: failed?.id ?? '' };
 }
 
 /** What a tournament calls the agent of a seat; elsewhere the agent itself. */

@@ -13,6 +13,8 @@ export interface Filters {
   readonly bestOfGroup?: boolean;
   /** Only groups of which this share passed, bounds included: neither hopeless nor solved. */
   readonly passBand?: readonly [number, number];
+  /** Adds, for each failed episode, the one in which the same moves reach their goal. */
+  readonly relabel?: boolean;
 }
 
 /** Whether a filter asks for figures of whole groups, so that the records must be read once before. */

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/core/environment.js';
+import { reachesGoal } from '../../src/core/hindsight.js';
 import { fingerprint, type JsonObject } from '../../src/core/json.js';
 import type { EpisodeRecord } from '../schema.js';
 import { Fingerprints } from './fingerprints.js';
@@ -23,8 +24,8 @@ export function passed(record: EpisodeRecord, environment: Environment, seat: nu
   const own = returns?.[seat];
   if (returns === null || own === undefined) return null;
   if (forfeits !== undefined && !(seat in forfeits)) return null;
-  const { utility } = environment.spec.facts(record.environment.config as JsonObject);
-  if (returns.length === 1 || utility.kind === 'identical') return own > (utility.min + utility.max) / 2;
+  const facts = environment.spec.facts(record.environment.config as JsonObject);
+  if (returns.length === 1 || facts.utility.kind === 'identical') return reachesGoal(facts, own);
   const best = Math.max(...returns);
   return best === Math.min(...returns) ? null : own === best;
 }

@@ -29,6 +29,7 @@ interface Options {
   readonly winners?: boolean;
   readonly bestOfGroup?: boolean;
   readonly passBand?: readonly [number, number];
+  readonly relabel?: boolean;
   readonly json?: boolean;
 }
 
@@ -63,6 +64,10 @@ function withFilterOptions(command: Command): Command {
     .option('--winners', 'only seats for which it went well')
     .option('--best-of-group', 'only the best sample of each group: same game, seed, seat and opponents')
     .option('--pass-band <from-to>', 'only groups of which so large a share went well, as in 0.2-0.8', band)
+    .option(
+      '--relabel',
+      'also failed episodes as ones that reached the goal they did reach, where the environment says how',
+    )
     .option('--limit <n>', 'the most rows', whole('--limit', 1));
 }
 
@@ -91,6 +96,11 @@ async function run(id: string | undefined, records: string | undefined, options:
   refuseOverRecords(records, options.out);
   if (options.failedTries === true && chosen.failedTries !== true) {
     throw new UserError(`--failed-tries is for formats that label single answers (trl-kto), and ${id} does not`);
+  }
+  if (options.relabel === true && chosen.open !== true) {
+    throw new UserError(
+      `--relabel is for formats whose rows can say that they were relabelled, and ${id} has no room for it`,
+    );
   }
   const files = options.annotations === undefined ? gradesBeside(records) : [options.annotations];
   const said = await Said.open(files);
@@ -146,13 +156,14 @@ function rowOptions({ minCost, toolArgs, flattenTools, labels, credit, failedTri
   };
 }
 
-function filtersOf({ seats, agents, winners, bestOfGroup, passBand }: Options): Filters {
+function filtersOf({ seats, agents, winners, bestOfGroup, passBand, relabel }: Options): Filters {
   return {
     ...(seats === undefined ? {} : { seats }),
     ...(agents === undefined ? {} : { agents }),
     ...(winners === undefined ? {} : { winners }),
     ...(bestOfGroup === undefined ? {} : { bestOfGroup }),
     ...(passBand === undefined ? {} : { passBand }),
+    ...(relabel === undefined ? {} : { relabel }),
   };
 }
 
