@@ -1,15 +1,27 @@
-import type { ActRequest, Agent, AgentManifest, Decision, Failed, ModelCall, Place } from '../../src/core/agent.js';
+import type {
+  ActRequest,
+  Agent,
+  AgentManifest,
+  Decision,
+  Failed,
+  ModelCall,
+  Place,
+  Recall,
+} from '../../src/core/agent.js';
 import { seatName } from '../../src/core/environment.js';
-import { messageOf, UserError } from '../../src/core/errors.js';
+import { BrokenOff, messageOf } from '../../src/core/errors.js';
 import type { Failure } from '../../src/core/read.js';
 import type { Move } from '../../src/core/space.js';
 import { type Model, ModelError, type ModelFault, type ModelParameters } from '../../src/llm/model.js';
 
+import { Asking, type Refused } from './answers/asking.js';
 import { ContextLimit } from './context.js';
 import { Conversation } from './conversation.js';
 import { History } from './history.js';
+import { endOfRun } from './hopeless.js';
 import type { Memory } from './memory.js';
 import { AnswerFailed, type AnswerForm } from './question.js';
+import { Unrecorded } from './recalled.js';
 import type { Choice, Next, Style } from './style.js';
 import { Turn } from './turn.js';
 
@@ -19,6 +31,10 @@ export interface Parts {
   readonly model: Model;
   readonly parameters: ModelParameters;
   readonly form: AnswerForm;
+  /** What the provider was found to refuse. */
+  readonly refused: Refused;
+  /** Whether what is refused may be done without. */
+  readonly fallback: boolean;
   /** The first wraps the second, and so on. */
   readonly styles: readonly Style[];
   readonly memory: Memory;
@@ -28,13 +44,14 @@ export interface Parts {
 /** A language model in one seat of one episode. Its prompts are made of what its seat was told and did, of nothing else. */
 export class LanguageAgent implements Agent {
   readonly manifest: AgentManifest;
+  readonly remembers = true;
   readonly #place: Place;
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #history: History;
+  readonly #asking: Asking;
   #turn: { readonly number: number; readonly at: Turn; remembered: boolean } | null = null;
   #unreported: readonly ModelCall[] = [];
-  #fatal: Error | null = null;
 
   constructor(place: Place, parts: Parts) {
     const { environment, config, seat } = place;
@@ -42,13 +59,13 @@ export class LanguageAgent implements Agent {
     this.#place = place;
     this.#parts = parts;
     const rules = `${environment.spec.rules(config)}\n\nYou are ${seatName(seat)}.`;
-    this.#history = new History(place, parts.form);
+    this.#asking = new Asking(parts.form, parts.parameters, parts.refused, parts.fallback);
+    this.#history = new History(place, this.#asking);
     const limit = new ContextLimit(parts.contextTokens);
     this.#conversation = new Conversation(parts.model, parts.parameters, rules, limit);
   }
 
   async act(request: ActRequest): Promise<Decision> {
-    if (this.#fatal !== null) return { failed: { failure: 'crashed', reason: this.#fatal.message } };
     const begun = this.#begin(request);
     const { at: turn } = begun;
     try {
@@ -57,24 +74,23 @@ export class LanguageAgent implements Agent {
       this.#history.answer(choice);
       return this.#decision(turn, choice);
     } catch (thrown) {
-      return this.#fail(turn, thrown, request.signal);
+      return request.recall === undefined
+        ? this.#fail(turn, thrown, request.signal)
+        : this.#failAgain(thrown, request.recall);
     }
-  }
-
-  /** @throws what no further game could change: a missing key, a spent budget, a call that a cassette lacks */
-  close(): void {
-    if (this.#fatal !== null) throw this.#fatal;
   }
 
   #begin(request: ActRequest): { readonly at: Turn; remembered: boolean } {
     const number = request.moves.length;
+    this.#conversation.ask(request.recall);
     if (request.attempt > 1 && this.#turn?.number === number) {
       this.#turn.at.begin(request);
       return this.#turn;
     }
     const told = this.#turn?.number === number ? this.#turn.at.told : this.#history.tell(request);
+    if (request.recall === undefined) this.#asking.begin();
     this.#history.ask(told, request.space);
-    const at = new Turn(this.#place, request, told, this.#conversation, this.#parts.form);
+    const at = new Turn(this.#place, request, told, this.#conversation, this.#asking);
     this.#turn = { number, at, remembered: false };
     return this.#turn;
   }
@@ -124,15 +140,19 @@ export class LanguageAgent implements Agent {
       this.#unreported = [...this.#unreported, ...this.#conversation.takeCalls()];
       throw signal.reason;
     }
-    if (thrown instanceof UserError || (thrown instanceof ModelError && HOPELESS.includes(thrown.kind))) {
-      this.#fatal ??= new UserError(messageOf(thrown));
-    }
+    const end = endOfRun(thrown);
+    if (end !== null) throw end;
     return { failed: failedBy(thrown), ...this.#account(turn) };
   }
-}
 
-/** Faults that no further try and no further game can mend. */
-const HOPELESS: readonly ModelFault[] = ['unauthorised', 'over-budget'];
+  /** A turn of the past that fails again. One that this agent did not play is remembered as it was played. */
+  #failAgain(thrown: unknown, { move }: Recall): Decision {
+    this.#conversation.takeCalls();
+    if (thrown instanceof Unrecorded && move !== null) this.#history.answer({ move, answer: null });
+    if (thrown instanceof Unrecorded || thrown instanceof BrokenOff) throw thrown;
+    return { failed: failedBy(thrown) };
+  }
+}
 
 const FAILURES: { readonly [fault in ModelFault]: Failure } = {
   'rate-limited': 'crashed',

@@ -1,5 +1,4 @@
-import type { Message, ModelCall } from '../../src/core/agent.js';
-import { isObject } from '../../src/core/json.js';
+import type { Message, ModelCall, Recall } from '../../src/core/agent.js';
 import {
   type Model,
   ModelError,
@@ -9,13 +8,19 @@ import {
   toFailedCall,
   toModelCall,
 } from '../../src/llm/model.js';
+import { allBut, type Part } from './answers/refused.js';
 import { type ContextLimit, isOverflow, sizeOf } from './context.js';
 import type { Recollection } from './memory.js';
 import { joined, messagesOf } from './past.js';
+import { notAwaited, recalled } from './recalled.js';
 import { turnsInWords } from './turns.js';
 
 /** What a call asks of the provider beside the messages. */
-export type Wanted = Pick<ModelRequest, 'tools' | 'schema'> & Pick<ModelParameters, 'toolChoice'>;
+export type Wanted = Pick<ModelRequest, 'tools' | 'schema'> &
+  Pick<ModelParameters, 'toolChoice'> & {
+    /** What the provider refuses, and the call goes without. */
+    readonly without?: readonly Part[];
+  };
 
 /**
  * The calls of one turn: puts the rules, what is remembered and what is asked now together, makes the prompt smaller
@@ -26,15 +31,22 @@ export class Conversation {
   readonly #parameters: ModelParameters;
   readonly #system: Message;
   readonly #limit: ContextLimit;
+  #caller: Pick<Model, 'call'>;
   #remembered: Recollection = { notes: '', turns: [] };
   #leftOut = 0;
   #calls: ModelCall[] = [];
 
   constructor(model: Model, parameters: ModelParameters, rules: string, limit: ContextLimit) {
     this.#model = model;
+    this.#caller = model;
     this.#parameters = parameters;
     this.#system = { role: 'system', content: rules };
     this.#limit = limit;
+  }
+
+  /** From now on the model is asked, or else the past. */
+  ask(recall: Recall | undefined): void {
+    this.#caller = recall === undefined ? this.#model : recalled(recall);
   }
 
   /** Begins with what is remembered of earlier turns. */
@@ -58,7 +70,7 @@ export class Conversation {
     for (;;) {
       const request = this.#fitted(now, wanted);
       try {
-        return await this.#send(request, signal);
+        return await this.#send(request, signal, wanted.without);
       } catch (thrown) {
         if (!isOverflow(thrown) || !this.#shrink()) throw thrown;
         this.#limit.learn(sizeOf(this.#request(now, wanted)));
@@ -71,15 +83,15 @@ export class Conversation {
     return this.#send({ messages: [this.#system, ...messages], parameters: this.#parameters }, signal);
   }
 
-  async #send(request: ModelRequest, signal: AbortSignal | null): Promise<ModelReply> {
+  async #send(request: ModelRequest, signal: AbortSignal | null, without: readonly Part[] = []): Promise<ModelReply> {
     try {
-      const reply = await this.#model.call(request, signal);
-      this.#keep(toModelCall(request, reply));
+      const reply = await this.#caller.call(request, signal);
+      this.#keep(toModelCall(request, reply), without);
       return reply;
     } catch (thrown) {
       const error = thrown instanceof ModelError ? thrown : null;
       if (error !== null || signal?.aborted === true)
-        this.#keep(toFailedCall(this.#model.id, request, error ?? new ModelError('timeout', 'no longer awaited')));
+        this.#keep(toFailedCall(this.#model.id, request, error ?? notAwaited()), without);
       throw thrown;
     }
   }
@@ -92,12 +104,13 @@ export class Conversation {
     return request;
   }
 
-  #request(now: readonly Message[], { toolChoice, ...asked }: Wanted): ModelRequest {
+  #request(now: readonly Message[], { toolChoice, without = [], ...asked }: Wanted): ModelRequest {
     const { notes, turns } = this.#remembered;
     const before = [notes, this.#leftOut === 0 ? '' : `(${turnsInWords(this.#leftOut)} did not fit and are left out.)`];
     const opening = before.filter((text) => text !== '').map((content) => ({ role: 'user' as const, content }));
     const messages = joined([...opening, ...messagesOf(turns.slice(this.#leftOut)), ...now]);
-    const parameters = toolChoice === undefined ? this.#parameters : { ...this.#parameters, toolChoice };
+    const taken = allBut(this.#parameters, without);
+    const parameters = toolChoice === undefined ? taken : { ...taken, toolChoice };
     return { messages: [this.#system, ...messages], ...asked, parameters };
   }
 
@@ -112,9 +125,11 @@ export class Conversation {
     return true;
   }
 
-  #keep(call: ModelCall): void {
-    const leftOut = this.#leftOut === 0 ? {} : { turnsLeftOut: this.#leftOut };
-    const parameters = isObject(call.parameters) ? { ...call.parameters, ...leftOut } : call.parameters;
-    this.#calls.push({ ...call, parameters });
+  #keep(call: ModelCall, without: readonly Part[]): void {
+    const notes = {
+      ...(this.#leftOut === 0 ? {} : { turnsLeftOut: this.#leftOut }),
+      ...(without.length === 0 ? {} : { without }),
+    };
+    this.#calls.push({ ...call, parameters: { ...call.parameters, ...notes } });
   }
 }

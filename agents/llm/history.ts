@@ -1,8 +1,8 @@
 import type { ActRequest, Message, Place } from '../../src/core/agent.js';
 import { sayAll } from '../../src/core/observation.js';
 import type { ActionSpace, Move } from '../../src/core/space.js';
+import type { Asking } from './answers/asking.js';
 import { type PastTurn, resultsOf } from './past.js';
-import type { AnswerForm } from './question.js';
 import type { Choice } from './style.js';
 
 /** A turn that was put before the model, until the next one tells what was played. */
@@ -16,14 +16,14 @@ interface Open {
 /** The turns of a seat: what it was told at each, and what was played. */
 export class History {
   readonly #place: Place;
-  readonly #form: AnswerForm;
+  readonly #asking: Asking;
   readonly #past: PastTurn[] = [];
   #seen = 0;
   #open: Open | null = null;
 
-  constructor(place: Place, form: AnswerForm) {
+  constructor(place: Place, asking: Asking) {
     this.#place = place;
-    this.#form = form;
+    this.#asking = asking;
   }
 
   /** Finished turns, oldest first. */
@@ -81,7 +81,7 @@ export class History {
 
   /** What a turn told and asked, without what a style put around it. */
   #words({ told, space, choice }: Open): string {
-    const how = this.#form.words(this.#place.environment.spec, space, choice?.kept);
+    const how = this.#asking.form.words(this.#place.environment.spec, space, choice?.kept);
     return told === '' ? how : `${told}\n\n${how}`;
   }
 
@@ -92,6 +92,6 @@ export class History {
   #said({ move, answer, kept }: Choice, space: ActionSpace, played: Move): Message {
     const own = answer !== null && JSON.stringify(move) === JSON.stringify(played) ? answer : null;
     if (own !== null && (kept !== undefined || own.thought === '')) return own.said;
-    return this.#form.write(this.#place.environment.spec, space, played);
+    return this.#asking.form.write(this.#place.environment.spec, space, played);
   }
 }

@@ -9,6 +9,7 @@ import { majority } from '../wrappers/majority.js';
 import { patient } from '../wrappers/patient.js';
 import { timed } from '../wrappers/timed.js';
 import { LanguageAgent } from './agent.js';
+import { Asking, type Refused } from './answers/asking.js';
 import { native } from './answers/native.js';
 import { words } from './answers/words.js';
 import { findMemory, findStyle } from './found.js';
@@ -36,6 +37,8 @@ export async function openLanguageAgent(argument: string, models: Models): Promi
   const model = await openModel(name, settings, models);
   const parameters: ModelParameters = { maxTokens: USUAL_TOKENS, ...model.defaults, ...parametersOf(settings) };
   const form = FORMS[settings.answers];
+  const refused: Refused = new Set();
+  const fallback = settings.fallback;
   const manifest = manifestOf(argument, model, settings, parameters);
   const seat: AgentFactory = (place) =>
     new LanguageAgent(place, {
@@ -43,11 +46,14 @@ export async function openLanguageAgent(argument: string, models: Models): Promi
       model,
       parameters,
       form,
+      refused,
+      fallback,
       styles: styles.map((style) => style(place)),
       memory: memory(),
       contextTokens: settings.contextTokens ?? null,
     });
-  return around(seat, settings, () => modelScorer(model, parameters, form));
+  const scorer = () => modelScorer(model, parameters, () => new Asking(form, parameters, refused, fallback));
+  return around(seat, settings, scorer);
 }
 
 /** Wrappers from the inside out: each answer in time, tried again, and then the best or the most frequent of several. */

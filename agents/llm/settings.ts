@@ -23,6 +23,7 @@ const SETTINGS = z.strictObject({
   style: z.string().default('direct'),
   memory: z.string().default('full'),
   answers: z.enum(['native', 'words']).default('native'),
+  fallback: z.boolean().default(true),
   contextTokens: whole(1),
   votes: whole(2),
   best: whole(2),

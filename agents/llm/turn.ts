@@ -2,9 +2,10 @@ import type { ActRequest, Message, Place } from '../../src/core/agent.js';
 import { excerpt } from '../../src/core/json.js';
 import { bad, good, type Read } from '../../src/core/read.js';
 import { assistantMessage, type ModelReply } from '../../src/llm/model.js';
+import type { Asking } from './answers/asking.js';
 import { brokenReply } from './answers/reply.js';
-import type { Conversation } from './conversation.js';
-import { type Answer, AnswerFailed, type AnswerForm, type Question, type Taken } from './question.js';
+import type { Conversation, Wanted } from './conversation.js';
+import { type Answer, AnswerFailed, type Question, type Taken } from './question.js';
 import type { StyleTurn } from './style.js';
 
 /** A reply that failed and what the seat was told about it. */
@@ -19,7 +20,7 @@ export class Turn implements StyleTurn {
   /** What the seat is told at this turn, in words. */
   readonly told: string;
   readonly #conversation: Conversation;
-  readonly #form: AnswerForm;
+  readonly #asking: Asking;
   readonly #answers = new Map<string, Answer>();
   readonly #refused = new Map<string, Refused[]>();
   #request: ActRequest;
@@ -27,12 +28,12 @@ export class Turn implements StyleTurn {
   #thoughts: string[] = [];
   #open: { readonly key: string; readonly said: Message | null } | null = null;
 
-  constructor(place: Place, request: ActRequest, told: string, conversation: Conversation, form: AnswerForm) {
+  constructor(place: Place, request: ActRequest, told: string, conversation: Conversation, asking: Asking) {
     this.place = place;
     this.told = told;
     this.#request = request;
     this.#conversation = conversation;
-    this.#form = form;
+    this.#asking = asking;
   }
 
   get request(): ActRequest {
@@ -58,14 +59,26 @@ export class Turn implements StyleTurn {
   }
 
   async ask(question: Question): Promise<Answer> {
-    const content = this.#words(question);
-    const key = JSON.stringify([...this.#thread, content]);
-    const answer = this.#answers.get(key) ?? (await this.#answer(question, key, content));
-    this.#answers.set(key, answer);
+    const { answer, content } = await this.#answered(question);
     this.#thread.push({ role: 'user', content }, answer.said);
     if (question.space === null) this.#thoughts.push(answer.move as string);
     else if (answer.thought !== '') this.#thoughts.push(answer.thought);
     return answer;
+  }
+
+  /** Asks until the provider takes the question: once more, in another way, after each thing that it refuses. */
+  async #answered(question: Question): Promise<{ readonly answer: Answer; readonly content: string }> {
+    for (;;) {
+      const content = this.#words(question);
+      const key = JSON.stringify([...this.#thread, content]);
+      try {
+        const answer = this.#answers.get(key) ?? (await this.#answer(question, key, content));
+        this.#answers.set(key, answer);
+        return { answer, content };
+      } catch (thrown) {
+        if (!this.#asking.givesWay(thrown, isFormed(this.#wanted(question)))) throw thrown;
+      }
+    }
   }
 
   async #answer(question: Question, key: string, content: string): Promise<Answer> {
@@ -74,9 +87,8 @@ export class Turn implements StyleTurn {
     for (const { said, told } of this.#refused.get(key) ?? []) {
       asked.push(...(said === null ? [] : [said]), { role: 'user', content: told });
     }
-    const { space, think } = question;
-    const wanted = space === null ? {} : this.#form.request(this.#vocabulary(question), space, think);
-    const reply = await this.#conversation.call(asked, wanted, this.#request.signal);
+    const reply = await this.#conversation.call(asked, this.#wanted(question), this.#request.signal);
+    this.#asking.answered();
     const read = brokenReply(reply) ?? strayCall(question, reply) ?? this.#read(question, reply);
     if (!read.ok) {
       this.#open = { key, said: saidOf(reply) };
@@ -86,9 +98,16 @@ export class Turn implements StyleTurn {
     return { ...read.value, said: assistantMessage({ ...reply, reasoning: null }) };
   }
 
+  /** What goes with a question beside its words. */
+  #wanted({ space, think, ...question }: Question): Wanted {
+    const without = this.#asking.without(space !== null && space.kind !== 'text');
+    const formed = space === null ? {} : this.#asking.form.request(this.#vocabulary(question), space, think);
+    return { ...formed, ...(without.length === 0 ? {} : { without }) };
+  }
+
   #read({ space, think, ...question }: Question, reply: ModelReply): Read<Taken> {
     if (space === null) return good({ move: reply.text, thought: reply.reasoning ?? '', reply: null });
-    return this.#form.read(this.#vocabulary(question), space, reply, think);
+    return this.#asking.form.read(this.#vocabulary(question), space, reply, think);
   }
 
   #vocabulary({ vocabulary }: Pick<Question, 'vocabulary'>) {
@@ -98,7 +117,7 @@ export class Turn implements StyleTurn {
   /** NOTE: what the seat is told stands once, above the first question of the turn. */
   #words(question: Question): string {
     const { space, text, think } = question;
-    const how = space === null ? '' : this.#form.words(this.#vocabulary(question), space, think);
+    const how = space === null ? '' : this.#asking.form.words(this.#vocabulary(question), space, think);
     return [this.#thread.length === 0 ? this.told : '', text, how].filter((part) => part !== '').join('\n\n');
   }
 }
@@ -109,6 +128,10 @@ export class Turn implements StyleTurn {
  */
 function saidOf({ text }: ModelReply): Message | null {
   return text.trim() === '' ? null : { role: 'assistant', content: text };
+}
+
+function isFormed({ schema, tools }: Wanted): boolean {
+  return schema !== undefined || tools !== undefined;
 }
 
 /** A call of a tool where there is none to call. */

@@ -1,4 +1,4 @@
-import type { ActRequest } from '../../src/core/agent.js';
+import type { ActRequest, Recall } from '../../src/core/agent.js';
 import type { Event, Seat } from '../../src/core/environment.js';
 import type { Json } from '../../src/core/json.js';
 import type { Rng } from '../../src/core/rng.js';
@@ -18,6 +18,7 @@ export class Retold implements ActRequest {
   readonly refused: ActRequest['refused'];
   readonly budgetMs: number | null;
   readonly signal: AbortSignal | null;
+  declare readonly recall?: Recall;
   readonly #request: ActRequest;
 
   constructor(request: ActRequest, changes: Changes) {
@@ -31,6 +32,7 @@ export class Retold implements ActRequest {
     this.refused = changes.refused === undefined ? request.refused : changes.refused;
     this.budgetMs = changes.budgetMs === undefined ? request.budgetMs : changes.budgetMs;
     this.signal = changes.signal === undefined ? request.signal : changes.signal;
+    if (request.recall !== undefined) this.recall = request.recall;
   }
 
   get view(): Json {

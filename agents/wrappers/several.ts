@@ -1,5 +1,5 @@
 import type { ActRequest, Agent, AgentFactory, Decision, ModelCall, Place } from '../../src/core/agent.js';
-import { messageOf } from '../../src/core/errors.js';
+import { Hopeless, messageOf } from '../../src/core/errors.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
 import { movedBy } from './moved.js';
@@ -31,7 +31,9 @@ export function several(factory: AgentFactory, count: number, about: JsonObject,
     const [first] = agents as [Agent, ...Agent[]];
     return {
       manifest: { ...first.manifest, ...about },
-      act: (request) => decide(agents, request, place, choose),
+      ...(first.remembers === undefined ? {} : { remembers: first.remembers }),
+      act: (request) =>
+        request.recall === undefined ? decide(agents, request, place, choose) : recall(agents, request),
       news: (event) => {
         for (const agent of agents) agent.news?.(event);
       },
@@ -55,12 +57,18 @@ async function decide(agents: readonly Agent[], request: ActRequest, place: Plac
   return { move: chosen.move, ...(thought === undefined ? {} : { thought }), candidates, calls: [...calls, ...own] };
 }
 
+/** Each remembers its own part. What was chosen is in the past, so nobody chooses again. */
+async function recall(agents: readonly Agent[], request: ActRequest): Promise<Decision> {
+  for (const agent of agents) await Promise.resolve(agent.act(request)).catch(() => undefined);
+  return { failed: { failure: 'crashed', reason: 'a turn of the past is over' } };
+}
+
 /** NOTE: one that fails must not take the others' answers with it. */
 async function acted(agent: Agent, request: ActRequest): Promise<Decision> {
   try {
     return await agent.act(request);
   } catch (thrown) {
-    if (request.signal?.aborted === true) throw thrown;
+    if (request.signal?.aborted === true || thrown instanceof Hopeless) throw thrown;
     return { failed: { failure: 'crashed', reason: messageOf(thrown) } };
   }
 }

@@ -1,5 +1,6 @@
-import type { AgentFactory } from '../../src/core/agent.js';
+import type { AgentFactory, Decision } from '../../src/core/agent.js';
 import { Deadline, isLate } from '../../src/core/deadline.js';
+import { BrokenOff } from '../../src/core/errors.js';
 import { Retold } from './retold.js';
 import { wrapped } from './wrapped.js';
 
@@ -11,8 +12,14 @@ export function timed(factory: AgentFactory, ms: number): AgentFactory {
   return wrapped(factory, { timeoutMs: ms }, (agent) => async (request) => {
     const deadline = new Deadline(ms, request.signal);
     const budgetMs = Math.min(ms, request.budgetMs ?? ms);
+    const late: Decision = { failed: { failure: 'late', reason: `no answer within ${ms} ms` } };
     const acting = Promise.resolve(agent.act(new Retold(request, { signal: deadline.signal, budgetMs })));
-    const decision = await deadline.race(acting);
-    return isLate(decision) ? { failed: { failure: 'late', reason: `no answer within ${ms} ms` } } : decision;
+    try {
+      const decision = await deadline.race(acting);
+      return isLate(decision) ? late : decision;
+    } catch (thrown) {
+      if (thrown instanceof BrokenOff) return late;
+      throw thrown;
+    }
   });
 }

@@ -15,6 +15,7 @@ export function wrapped(
     return {
       manifest: { ...agent.manifest, ...about },
       act: around(agent, place),
+      ...(agent.remembers === undefined ? {} : { remembers: agent.remembers }),
       ...(agent.news === undefined ? {} : { news: agent.news.bind(agent) }),
       ...(agent.close === undefined ? {} : { close: agent.close.bind(agent) }),
     };

@@ -23,6 +23,17 @@ export interface ModelCall {
   readonly logprobs: readonly number[] | null;
 }
 
+/** A turn of the past that is asked again so that its agent remembers it. Nothing it answers is played. */
+export interface Recall {
+  /** What the seat played; null where the table's rule made the move. */
+  readonly move: Move | null;
+  /** The calls of all past turns of the seat, to be taken instead of calling anybody. */
+  readonly calls: {
+    /** The oldest one left with exactly these messages, taken out; null where the past has none. */
+    take(messages: readonly Message[]): ModelCall | null;
+  };
+}
+
 /** What an agent is asked. Everything in it is what its seat may know; the state is never here. */
 export interface ActRequest {
   /** Id of the environment. */
@@ -52,6 +63,8 @@ export interface ActRequest {
   readonly budgetMs: number | null;
   /** Aborted when the answer is no longer wanted. */
   readonly signal: AbortSignal | null;
+  /** There when a turn of the past is asked again, which happens to agents that remember alone. */
+  readonly recall?: Recall;
 }
 
 interface Decided {
@@ -78,6 +91,12 @@ export type Decision = Decided & ({ readonly move: Move } | { readonly reply: Re
 /** Whoever answers observations in one seat of one episode. */
 export interface Agent {
   readonly manifest: AgentManifest;
+  /**
+   * Whether it keeps more of its turns than each request tells. When an episode goes on from a past, it is asked the
+   * turns of it again first, with `recall` in the request, so that it goes on as if it had never been away.
+   */
+  readonly remembers?: boolean;
+  /** @throws Hopeless, which ends the run; anything else that it throws costs the seat a try */
   act(request: ActRequest): Decision | Promise<Decision>;
   /**
    * Told between its turns, as things happen. One event at a time: how many come together would count steps that others

@@ -1,9 +1,9 @@
-import type { Agent, Decision, Failed, ModelCall } from './agent.js';
+import type { ActRequest, Agent, Decision, Failed, ModelCall, Recall } from './agent.js';
 import { type Reply, readAnswer, refusal } from './answers.js';
 import { Deadline, isLate } from './deadline.js';
 import type { Seat } from './environment.js';
 import type { Episode } from './episode.js';
-import { messageOf } from './errors.js';
+import { Hopeless, messageOf } from './errors.js';
 import { isJson, isObject, type Json } from './json.js';
 import { Observation } from './observation.js';
 import { FAILURES, type Failure, type Read } from './read.js';
@@ -93,7 +93,7 @@ function attempt(agent: Agent, question: Question, failed: readonly Failing[]): 
     answer = agent.act(requestOf(question, failed, deadline));
   } catch (thrown) {
     deadline?.clear();
-    return crashed(thrown);
+    return failedBy(thrown);
   }
   if (!isPending(answer)) {
     deadline?.clear();
@@ -104,12 +104,29 @@ function attempt(agent: Agent, question: Question, failed: readonly Failing[]): 
     (result) => (isLate(result) ? late(turnMs) : judge(result, question)),
     (thrown: unknown) => {
       if (stop?.aborted === true) throw thrown;
-      return crashed(thrown);
+      return failedBy(thrown);
     },
   );
 }
 
-function requestOf(question: Question, failed: readonly Failing[], deadline: Deadline | null): Observation {
+/** @throws Hopeless: a try more or less would not help it */
+function failedBy(thrown: unknown): Failing {
+  if (thrown instanceof Hopeless) throw thrown;
+  return crashed(thrown);
+}
+
+/** What a seat was asked at a turn of the past, once for each try, to ask it again. */
+export function requestsOf(question: Question, { tries = [], substituted }: Decided, recall: Recall): ActRequest[] {
+  const asked = tries.length + (substituted === true ? 0 : 1);
+  return Array.from({ length: asked }, (_, at) => requestOf(question, tries.slice(0, at), null, recall));
+}
+
+function requestOf(
+  question: Question,
+  failed: readonly Failing[],
+  deadline: Deadline | null,
+  recall?: Recall,
+): Observation {
   return new Observation(question.episode, question.seat, question.space, {
     rng: question.rng,
     fresh: question.fresh,
@@ -117,6 +134,7 @@ function requestOf(question: Question, failed: readonly Failing[], deadline: Dea
     refused: refusedOf(failed, question.tries),
     budgetMs: question.turnMs,
     signal: deadline?.signal ?? null,
+    ...(recall === undefined ? {} : { recall }),
   });
 }
 

@@ -3,6 +3,14 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** What no further try and no further game can mend: a wrong key, a spent budget. It ends the run; what is finished stays. */
+export class Hopeless extends UserError {}
+
+/** An agent that is asked a turn of the past again says so where its answer then was no longer awaited. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
 /** A move that the rules do not take, with the reason. The state is as it was. */
 export class MoveRefused extends Error {
   override readonly name = 'MoveRefused';

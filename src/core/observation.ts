@@ -1,4 +1,4 @@
-import type { ActRequest } from './agent.js';
+import type { ActRequest, Recall } from './agent.js';
 import { howToAnswer } from './answers.js';
 import { type Environment, type Event, type Seat, seatName, type Viewer } from './environment.js';
 import { type Episode, type Heard, toldAtOnce } from './episode.js';
@@ -15,6 +15,7 @@ export interface Asking {
   readonly budgetMs: number | null;
   readonly signal: AbortSignal | null;
   readonly fresh: number;
+  readonly recall?: Recall;
 }
 
 /** A request to act. What is in it is made only when somebody reads it, and is of the time of asking whenever that is. */
@@ -28,6 +29,7 @@ export class Observation implements ActRequest {
   readonly rng: Rng;
   readonly budgetMs: number | null;
   readonly signal: AbortSignal | null;
+  declare readonly recall?: Recall;
   readonly #episode: Episode;
   readonly #state: Json;
   readonly #heard: Heard;
@@ -49,6 +51,7 @@ export class Observation implements ActRequest {
     this.rng = asking.rng;
     this.budgetMs = asking.budgetMs;
     this.signal = asking.signal;
+    if (asking.recall !== undefined) this.recall = asking.recall;
     this.#episode = episode;
     this.#state = episode.state;
     this.#heard = episode.heard(seat);

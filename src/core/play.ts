@@ -1,12 +1,13 @@
 import type { Agent } from './agent.js';
-import { type Answered, crashed, type Decided, decide, type Failing } from './decide.js';
+import { type Answered, crashed, type Decided, decide, type Failing, type Question } from './decide.js';
 import type { How, Result } from './ending.js';
 import { type ActTurn, actors, type Event, type Seat, type Turn } from './environment.js';
 import { Episode } from './episode.js';
-import { messageOf } from './errors.js';
+import { Hopeless, messageOf } from './errors.js';
 import { breathe, Halt } from './halt.js';
 import { hashOf } from './json.js';
 import { askOutside } from './outside.js';
+import { Recalling } from './recall.js';
 import type { Rng } from './rng.js';
 import type { ActionSpace, Move } from './space.js';
 import { Streams } from './streams.js';
@@ -18,14 +19,14 @@ export { type Ending, type Limits, movesOf, type PlayedStep, type Progress, retu
 /**
  * Plays one episode to its end. Yields what happens as it happens; the consumer's pace is the episode's pace, and
  * leaving the loop leaves the episode. Agents are closed in every case.
- * @throws RangeError on a wrong number of agents, and whatever a factory, a `close` or an unplayable past throws
+ * @throws RangeError on a wrong number of agents, Hopeless when an agent says so, and whatever a factory, a `close` or an
+ * unplayable past throws
  */
 export async function* playEpisode(table: Table): AsyncGenerator<Progress, Ending> {
   const loop = new Loop(table);
   try {
     yield loop.started();
-    for (const [index, step] of (table.past?.steps ?? []).entries()) yield loop.again(step, index);
-    loop.restore();
+    if (table.past !== undefined) yield* loop.past(table.past);
     for (;;) {
       const next = await loop.next();
       yield next;
@@ -44,8 +45,7 @@ export async function runEpisode(table: Table, listen: (progress: Progress) => v
   const loop = new Loop(table);
   try {
     listen(loop.started());
-    for (const [index, step] of (table.past?.steps ?? []).entries()) listen(loop.again(step, index));
-    loop.restore();
+    if (table.past !== undefined) for await (const progress of loop.past(table.past)) listen(progress);
     for (;;) {
       const next = loop.next();
       const progress = next instanceof Promise ? await next : next;
@@ -114,8 +114,19 @@ class Loop {
     return { kind: 'started', episode: this.#episode, seats, ...this.#hash() };
   }
 
-  /** Plays a step of the past again, without asking anybody. */
-  again(step: PlayedStep, index: number): Progress {
+  /** Plays a past again. Nobody is asked what to play, but agents that remember are asked so that they do. */
+  async *past({ steps, streams = {} }: NonNullable<Table['past']>): AsyncGenerator<Progress> {
+    const recalling = new Recalling(this.#agents, steps);
+    for (const [index, step] of steps.entries()) {
+      const turn = this.#episode.turn;
+      if (turn.kind === 'act')
+        await recalling.step(step, (seat) => this.#question(seat, turn.spaces[seat] as ActionSpace));
+      yield this.#again(step, index);
+    }
+    this.#streams.restore(streams);
+  }
+
+  #again(step: PlayedStep, index: number): Progress {
     for (const seat of Object.keys(step.seats ?? {})) this.#markAsked(Number(seat));
     if (step.at !== undefined && this.#table.clock !== undefined) this.#began = this.#table.clock() - step.at;
     const progress = this.#apply(step, true);
@@ -126,12 +137,7 @@ class Loop {
     return progress;
   }
 
-  /** Puts the random streams where the past left them, if it says. */
-  restore(): void {
-    this.#streams.restore(this.#table.past?.streams ?? {});
-  }
-
-  /** The next step, or the ending. Stays synchronous as long as the agents do. Never rejects. */
+  /** The next step, or the ending. Stays synchronous as long as the agents do. @throws Hopeless, and nothing else */
   next(): Progress | Promise<Progress> {
     const pausing = this.#halt !== null && this.#episode.steps % BREATH === BREATH - 1;
     return pausing ? breathe().then(() => this.#next()) : this.#next();
@@ -182,7 +188,9 @@ class Loop {
   }
 
   #broken(thrown: unknown): Progress {
-    return this.#halt?.how != null ? this.#end(this.#halt.how) : this.#end('crashed', { error: messageOf(thrown) });
+    if (this.#halt?.how != null) return this.#end(this.#halt.how);
+    if (thrown instanceof Hopeless) throw thrown;
+    return this.#end('crashed', { error: messageOf(thrown) });
   }
 
   #draw(turn: Extract<Turn, { kind: 'chance' }>): Move {
@@ -201,10 +209,14 @@ class Loop {
   }
 
   #decide(seat: Seat, space: ActionSpace): Answered | Promise<Answered> {
-    const { limits, tries = 3, clock = null } = this.#table;
     const deaf = this.#deaf.get(seat);
     if (deaf !== undefined) this.#deaf.delete(seat);
-    const question = {
+    return decide(this.#agents[seat] as Agent, this.#question(seat, space), deaf === undefined ? [] : [deaf]);
+  }
+
+  #question(seat: Seat, space: ActionSpace): Question {
+    const { limits, tries = 3, clock = null } = this.#table;
+    return {
       episode: this.#episode,
       seat,
       space,
@@ -217,7 +229,6 @@ class Loop {
       began: clock?.() ?? 0,
       substitutes: this.#forfeits ? null : () => this.#streams.of('substitute'),
     };
-    return decide(this.#agents[seat] as Agent, question, deaf === undefined ? [] : [deaf]);
   }
 
   async #call(requests: Parameters<typeof askOutside>[0]): Promise<PlayedStep> {

@@ -98,12 +98,14 @@ describe('a prompt that does not fit', () => {
   });
 });
 
-it('a game that goes on from a past tells what happened in it, and the own moves', async () => {
+it('a game that goes on from a past that others played has it as its own conversation', async () => {
   const { steps } = await play([anybody, anybody], { environment: connectFour, seed: 2 });
   server.play(obliging);
   await play([await agentOn(server), anybody], { environment: connectFour, past: { steps: steps.slice(0, 4) } });
-  const first = lastOf(server.received[0] as never);
-  const own = [0, 2].map((at) => JSON.stringify(steps[at]?.seats?.[0]?.move)).join(', ');
-  expect(first).toContain('What has happened:\n');
-  expect(first).toContain(`Your moves so far: ${own}`);
+  const first = messagesOf(server.received[0] as never);
+  expect(first.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
+  const own = [0, 2].map((at) => JSON.stringify({ answer: steps[at]?.seats?.[0]?.move }));
+  expect([first[2]?.content, first[4]?.content]).toEqual(own);
+  expect(first[3]?.content).toMatch(/^What has happened:\n/);
+  expect(first[5]?.content).toMatch(/^Since your last turn:\n/);
 });

@@ -8,6 +8,7 @@ export function underName(make: AgentFactory, name: string): AgentFactory {
     return {
       manifest: { ...agent.manifest, name },
       act: (request) => agent.act(request),
+      ...(agent.remembers === undefined ? {} : { remembers: agent.remembers }),
       ...listening(agent),
       ...(agent.close === undefined ? {} : { close: (result) => agent.close?.(result) }),
     };
