@@ -42,7 +42,7 @@ class ParquetSink implements RowSink {
     const stray = Object.keys(row).find((name) => !Object.hasOwn(this.#columns, name));
     if (stray !== undefined) throw new Error(`the row has a column "${stray}" that its Parquet does not declare`);
     this.#rows.push(row);
-    this.#chars += JSON.stringify(row).length;
+    this.#chars += charsOf(row);
     if (this.#rows.length === GROUP || this.#chars >= GROUP_CHARS) this.#flush();
   }
 
@@ -61,6 +61,15 @@ class ParquetSink implements RowSink {
     this.#rows = [];
     this.#chars = 0;
   }
+}
+
+/** How many characters the texts of a row have. */
+function charsOf(value: Json): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const inner of Object.values(value)) sum += charsOf(inner);
+  return sum;
 }
 
 /** The elements of a Parquet schema, depth first as the format lists them. */

@@ -4,9 +4,9 @@ import { messageOf, UserError } from '../src/core/errors.js';
 import { issuesOf } from '../src/core/space.js';
 import { type EpisodeRecord, episode, SCHEMA } from './schema.js';
 
-/** One line of a record file: a record, or what is wrong with it. */
+/** One line of a record file: a record with the text it was read from, or what is wrong with it. */
 export type ReadLine =
-  | { readonly file: string; readonly line: number; readonly record: EpisodeRecord }
+  | { readonly file: string; readonly line: number; readonly record: EpisodeRecord; readonly text: string }
   | { readonly file: string; readonly line: number; readonly problem: string; readonly torn: boolean };
 
 /**
@@ -74,7 +74,7 @@ async function* readFile(file: string): AsyncGenerator<ReadLine> {
     number++;
     if (text.trim() === '') continue;
     const read = parseRecord(text);
-    if ('record' in read) yield { file, line: number, record: read.record };
+    if ('record' in read) yield { file, line: number, record: read.record, text };
     else if (whole) yield { file, line: number, problem: read.problem, torn: false };
     else
       yield { file, line: number, problem: 'the last line is torn: its writer was stopped in the middle', torn: true };

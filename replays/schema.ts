@@ -9,9 +9,23 @@ const json = z.unknown() as z.ZodType<Json>;
 const amounts = z.record(z.string(), z.number());
 const bySeat = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^\d+$/), value);
 
+const WHOLE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+
 const failure = z.enum(['unparsable', 'ambiguous', 'illegal', 'truncated', 'late', 'crashed']);
 
 const reply = z.object({ text: z.string(), truncated: z.boolean().exactOptional() });
+
+/**
+ * A list of numbers, finite or whole. NOTE: seen through in one loop and taken as it is: tokens are most of a record, and
+ * a check and a copy of each one by itself takes longer than all else about it.
+ */
+function many(type: 'number' | 'integer'): z.ZodType<number[]> {
+  const [fits, items] = type === 'number' ? [Number.isFinite, { type }] : [Number.isSafeInteger, { type, ...WHOLE }];
+  const numbers = z
+    .unknown()
+    .refine((value) => Array.isArray(value) && value.every(fits), { error: `a list of ${type}s is wanted` });
+  return numbers.meta({ type: 'array', items }) as unknown as z.ZodType<number[]>;
+}
 
 /** A message as sent to a model. */
 export const message = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']) }).catchall(json);
@@ -23,8 +37,8 @@ const call = z
     messages: z.array(z.number().int().min(0)).describe('what was sent, as positions in the messages of the record'),
     reply: json,
     usage: z.record(z.string(), json).nullable(),
-    tokens: z.object({ prompt: z.array(z.number().int()), completion: z.array(z.number().int()) }).nullable(),
-    logprobs: z.array(z.number()).nullable(),
+    tokens: z.object({ prompt: many('integer'), completion: many('integer') }).nullable(),
+    logprobs: many('number').nullable(),
   })
   .describe('one call of a model; null where the provider gives no figure');
 

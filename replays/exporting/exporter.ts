@@ -1,6 +1,7 @@
 import type { Environment, Seat } from '../../src/core/environment.js';
 import { MoveRefused, UserError } from '../../src/core/errors.js';
 import type { Json, JsonObject } from '../../src/core/json.js';
+import type { Annotation } from '../annotations.js';
 import { jsonLines } from '../encoding.js';
 import type { ExportedEpisode, ExportOptions, Format, Row, SeatResult } from '../format.js';
 import { readRecords, recordFiles } from '../read.js';
@@ -89,7 +90,7 @@ async function survey(task: ExportTask): Promise<BestSamples> {
   const seen = new Fingerprints();
   const relabelling = task.filters.relabel === true ? new Relabelling() : null;
   for await (const read of readRecords(task.records)) {
-    if ('problem' in read || invalid(read.record) !== null || !seen.isNew(JSON.stringify(read.record))) continue;
+    if ('problem' in read || invalid(read.record) !== null || !seen.isNew(read.text)) continue;
     const environment = await task.environment(read.record.environment.id);
     const again = relabelling?.of(read.record, environment) ?? null;
     for (const record of again === null ? [read.record] : [read.record, again]) {
@@ -140,7 +141,7 @@ class Exporter {
       this.#read.records++;
       const where = `${read.file}:${read.line}`;
       if ('problem' in read) this.#refuse(`${where}: ${read.problem}`, 0);
-      else await this.#takeWithAnother(read.record, where);
+      else await this.#takeWithAnother(read.record, read.text, where);
     }
   }
 
@@ -178,20 +179,20 @@ class Exporter {
   }
 
   /** Takes a record, and the one that it is in hindsight. */
-  async #takeWithAnother(record: EpisodeRecord, where: string): Promise<void> {
-    const exported = await this.#take(record, where);
+  async #takeWithAnother(record: EpisodeRecord, text: string, where: string): Promise<void> {
+    const exported = await this.#take(record, text, where);
     if (!exported || this.#relabelling === null) return;
     const again = this.#relabelling.of(record, await this.#task.environment(record.environment.id));
     if (again === null) return;
     this.#read.records++;
-    await this.#take(again, where, record);
+    await this.#take(again, JSON.stringify(again), where, record);
   }
 
-  /** @param failed what a relabelled record was made of. Gives whether the record could be used. */
-  async #take(record: EpisodeRecord, where: string, failed?: EpisodeRecord): Promise<boolean> {
+  /** @param text as it was read: what tells episodes apart @param failed what a relabelled record was made of. Gives whether the record could be used. */
+  async #take(record: EpisodeRecord, text: string, where: string, failed?: EpisodeRecord): Promise<boolean> {
     const decisions = decisionsOf(record);
     this.#read.turns += decisions;
-    const reason = this.#episodes.isNew(JSON.stringify(record)) ? invalid(record) : 'the same episode again';
+    const reason = this.#episodes.isNew(text) ? invalid(record) : 'the same episode again';
     if (reason !== null) {
       this.#leftOut.records.add(reason);
       this.#leftOut.turns.add(reason, decisions);
@@ -224,7 +225,15 @@ class Exporter {
       this.#made++;
       this.#leftOut.rows.add(reason);
     };
-    return { record, environment, turns, substituted, seats, annotations: annotations.said.of(record.id), refuse };
+    let said: readonly Annotation[] | undefined;
+    return {
+      ...{ record, environment, turns, substituted, seats, refuse },
+      // NOTE: many formats never ask.
+      get annotations() {
+        said ??= annotations.said.of(record.id);
+        return said;
+      },
+    };
   }
 
   #seat(record: EpisodeRecord, environment: Environment, seat: Seat, turns: readonly OwnTurn[]): SeatResult {
@@ -246,15 +255,15 @@ class Exporter {
     return { ...about, sampleIndex, chosen: reason === null };
   }
 
-  #count({ record, turns }: ExportedEpisode): void {
+  #count(episode: ExportedEpisode): void {
+    const { record, turns } = episode;
     this.#played.environments.add(`${record.environment.id} ${record.environment.version}`);
     for (const turn of turns) {
       this.#played.agents.add(record.seats[turn.seat]?.agent ?? '');
       if (turn.call !== null) this.#played.models.add(turn.call.model);
     }
     const { needs } = this.#task.format;
-    const said = this.#task.annotations.said.of(record.id);
-    if (needs.length > 0 && !said.some(({ kind }) => needs.includes(kind))) {
+    if (needs.length > 0 && !episode.annotations.some(({ kind }) => needs.includes(kind))) {
       this.#leftOut.turns.add('nothing is said of their episode', turns.length);
     }
   }

@@ -2,21 +2,36 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../src/core/errors.js';
 import { type Annotation, parseAnnotation } from '../annotations.js';
 import { lines } from '../read.js';
+import { Fingerprints } from './fingerprints.js';
 
-interface Piece {
-  readonly file: number;
-  readonly from: number;
-  to: number;
+/** Pieces of files by number, one list a field: where each lies, and the piece before it that is about the same episode. */
+class Pieces {
+  readonly file: number[] = [];
+  readonly from: number[] = [];
+  readonly to: number[] = [];
+  readonly before: number[] = [];
+
+  push(file: number, from: number, to: number, before: number): number {
+    this.file.push(file);
+    this.from.push(from);
+    this.to.push(to);
+    return this.before.push(before) - 1;
+  }
 }
 
+const NONE = -1;
+
 /**
- * What annotation files say of each episode, read when it is asked for: only places in the files are kept, so that
- * memory grows with episodes and not with what is said.
+ * What annotation files say of each episode, read when it is asked for: only fingerprints of episodes and places in the
+ * files are kept, about 60 bytes an episode, however much is said of it.
  */
 export class Said {
   /** Kinds of annotations there are. */
   readonly kinds = new Set<Annotation['kind']>();
-  readonly #pieces = new Map<string, Piece[]>();
+  readonly #episodes = new Fingerprints();
+  /** The last piece about each episode, by its number. */
+  readonly #last: number[] = [];
+  readonly #pieces = new Pieces();
   readonly #fds: number[] = [];
 
   /** @throws UserError naming the first line that is no annotation, and why */
@@ -27,7 +42,11 @@ export class Said {
   }
 
   of(episode: string): Annotation[] {
-    return (this.#pieces.get(episode) ?? []).flatMap((piece) => this.#read(piece));
+    if (!this.#episodes.has(episode)) return [];
+    const pieces: number[] = [];
+    const last = this.#last[this.#episodes.add(episode)] as number;
+    for (let at = last; at !== NONE; at = this.#pieces.before[at] as number) pieces.push(at);
+    return pieces.reverse().flatMap((piece) => this.#read(piece));
   }
 
   close(): void {
@@ -46,23 +65,24 @@ export class Said {
         const read = parseAnnotation(text);
         if ('problem' in read) throw new UserError(`${file}:${number}: ${read.problem}`);
         this.kinds.add(read.annotation.kind);
-        this.#place(read.annotation.episode, { file: at, from, to });
+        this.#place(read.annotation.episode, at, from, to);
       }
       from = to;
     }
   }
 
-  #place(episode: string, piece: Piece): void {
-    const pieces = this.#pieces.get(episode);
-    const last = pieces?.at(-1);
-    if (pieces === undefined) this.#pieces.set(episode, [piece]);
-    else if (last?.file === piece.file && last.to === piece.from) last.to = piece.to;
-    else pieces.push(piece);
+  #place(episode: string, file: number, from: number, to: number): void {
+    const number = this.#episodes.add(episode);
+    const last = this.#last[number] ?? NONE;
+    if (last !== NONE && this.#pieces.file[last] === file && this.#pieces.to[last] === from) this.#pieces.to[last] = to;
+    else this.#last[number] = this.#pieces.push(file, from, to, last);
   }
 
-  #read({ file, from, to }: Piece): Annotation[] {
-    const bytes = Buffer.alloc(to - from);
-    const read = readSync(this.#fds[file] as number, bytes, 0, bytes.length, from);
+  #read(piece: number): Annotation[] {
+    const from = this.#pieces.from[piece] as number;
+    const bytes = Buffer.alloc((this.#pieces.to[piece] as number) - from);
+    const fd = this.#fds[this.#pieces.file[piece] as number] as number;
+    const read = readSync(fd, bytes, 0, bytes.length, from);
     const whole = bytes.toString('utf8', 0, read).split('\n');
     return whole.flatMap((text) => {
       const one = text.trim() === '' ? null : parseAnnotation(text);
