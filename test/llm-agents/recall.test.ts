@@ -57,6 +57,11 @@ function reckons(asked: Asked): Behaviour {
   return answers({ text: 'Hm.', calls: [told < 8 ? call : { name: 'submit_answer', arguments: '{"answer": "2"}' }] });
 }
 
+/** Takes no schemas. */
+function plain(asked: Asked): Behaviour {
+  return asked.body?.response_format === undefined ? moody(asked) : fails(400, 'response_format is not supported');
+}
+
 interface Game {
   readonly environment: Environment;
   readonly set?: { [path: string]: Json };
@@ -76,12 +81,9 @@ interface Kept {
   readonly asked: number[];
 }
 
-async function game(
-  { environment, set = {}, others, turnMs }: Game,
-  rest: string,
-  past?: Table['past'],
-): Promise<Kept> {
-  const agents = [await agentOn(server, rest), ...new Array<AgentFactory>(others).fill(anybody)];
+async function game(what: Game, rest: string, past?: Table['past'], model?: AgentFactory): Promise<Kept> {
+  const { environment, set = {}, others, turnMs } = what;
+  const agents = [model ?? (await agentOn(server, rest)), ...new Array<AgentFactory>(others).fill(anybody)];
   const limits = turnMs === undefined ? {} : { limits: { turnMs } };
   const config = readConfig(environment.spec, { set });
   const rule = { seed: 3, tries: 3, onFailure: 'substitute' as const };
@@ -122,6 +124,8 @@ const GAMES: [string, string, Game, (asked: Asked) => Behaviour][] = [
   ['the best', ',best=2,style=recon', CONNECT, moody],
   ['tools', '', CALCULATOR, reckons],
   ['a stated size', ',contextTokens=900,maxTokens=64', CONNECT, moody],
+  ['a refused schema', '', CONNECT, plain],
+  ['a refused schema, and notes', ',memory=summary:1,style=react', CONNECT, plain],
   [
     'a size that was learnt',
     '',
@@ -159,5 +163,19 @@ describe('a game that was cut off asks what it would have asked', () => {
     await game(what, rest, cutAfter(whole, cut));
     expect(bodies().map(digest)).toEqual(undisturbed.slice(whole.asked[cut]).map(digest));
     expect(bodies().length).toBeGreaterThan(0);
+  });
+
+  it('after another game had found out that schemas are refused', async () => {
+    server.play(plain);
+    const model = await agentOn(server);
+    await game(CONNECT, '', undefined, model);
+    server.play(plain);
+    const whole = await game(CONNECT, '', undefined, model);
+    const undisturbed = bodies();
+    expect(undisturbed.filter((body) => body.includes('response_format'))).toEqual([]);
+    const cut = turnsOf(whole)[1] as number;
+    server.play(plain);
+    await game(CONNECT, '', cutAfter(whole, cut));
+    expect(bodies().map(digest)).toEqual(undisturbed.slice(whole.asked[cut]).map(digest));
   });
 });
