@@ -1,23 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../core/errors.js';
-import { stream } from '../core/rng.js';
 import { DECODER_LM } from '../nn/decoder.js';
 import { CONFIG } from '../nn/export.js';
 import { type LanguageModel, readHuggingFace } from '../nn/hugging-face.js';
 import { readMetadata, readModel } from '../nn/onnx/read.js';
 import { Params } from '../nn/params.js';
-import { type LmPolicy, lmPolicy, type Sampled } from '../nn/sampler.js';
-import { type ChatTurn, chatIds } from '../nn/tokenizer/chat.js';
+import { lmPolicy, type Sampled } from '../nn/sampler.js';
+import { chatIds, chatTurns } from '../nn/tokenizer/chat.js';
 import { readTokenizerJson, rolesOf } from '../nn/tokenizer/files.js';
-import { type Model, ModelError, type ModelReply, type ModelRequest } from './model.js';
-
-/** Tokens an answer may have where the request does not say. */
-const USUAL_MOST = 256;
+import { drawing, replyOf, ruleOf, tooLong } from './decoding/answer.js';
+import { toolObjects } from './decoding/calls.js';
+import { codingOf, Hold, TokenTexts } from './decoding/hold.js';
+import type { Model, ModelRequest } from './model.js';
 
 /**
  * A language model out of a folder as Ludus writes it: `tokenizer.json` beside `model.safetensors` or an `.onnx` decoder.
- * Token ids are always given; log probabilities are the model's own, before temperature and limits.
+ * Token ids are always given; log probabilities are the model's own, before temperature and limits. JSON and calls of
+ * tools that are asked for are held to their form while they are written.
  * @throws UserError naming the file that is missing or of another kind
  */
 export function localModel(id: string, folder: string): Model {
@@ -28,15 +28,25 @@ export function localModel(id: string, folder: string): Model {
   );
   if (!chats || eos === null)
     throw new UserError(`the tokenizer in ${folder} has no marks of turns, so it cannot chat`);
-  const policy = lmPolicy(opened.net, opened.params, { batch: 1, baked: true });
+  const policy = lmPolicy(opened.net, opened.params, { batch: 1, baked: true, remembers: true });
+  const end = tokenizer.special(eos);
+  const texts = new TokenTexts(codingOf(tokenizer));
   return {
     id,
     async call(request, signal) {
       signal?.throwIfAborted();
       const prompt = promptOf(opened, request);
-      const sampled = await sampleOne(policy, prompt, tokenizer.special(eos), request);
+      const rule = ruleOf(request);
+      const hold = rule === null ? null : new Hold(texts, rule, [end]);
+      const [sampled] = await policy.sample([prompt], {
+        ...drawing(request),
+        stop: [end],
+        ...(hold === null ? {} : { allowed: (_, soFar) => hold.allowed(soFar) }),
+      });
       signal?.throwIfAborted();
-      return replyOf(id, opened, prompt, sampled, request);
+      const { tokens, logps, ended, remembered: cached } = sampled as Sampled;
+      const text = texts.text(ended === 'stop' ? tokens.slice(0, -1) : tokens);
+      return replyOf(id, request, { text, ended: ended === 'stop', prompt, tokens, logps, cached });
     },
     close: () => policy.close(),
   };
@@ -77,59 +87,10 @@ function tokenizerIn(folder: string) {
   }
 }
 
-/** NOTE: these models know neither tools nor schemas. Tools would be lost in silence, a schema is only a hint. */
-function promptOf({ net, tokenizer }: LanguageModel, { messages, tools }: ModelRequest): number[] {
-  if (tools !== undefined && tools.length > 0) throw new ModelError('bad-request', 'a local model takes no tools');
-  const turns: ChatTurn[] = messages.map(({ role, content }) => ({
-    role,
-    content: typeof content === 'string' ? content : JSON.stringify(content ?? ''),
-  }));
-  const { ids } = chatIds(tokenizer, turns, { prompt: true });
-  if (ids.length <= net.config.context) return ids;
-  throw new ModelError('bad-request', `the prompt has ${ids.length} tokens, the model takes ${net.config.context}`);
-}
-
-async function sampleOne(
-  policy: LmPolicy,
-  prompt: readonly number[],
-  end: number,
-  { parameters }: ModelRequest,
-): Promise<Sampled> {
-  const { temperature, topK, topP, maxTokens = USUAL_MOST, seed } = parameters;
-  const [sampled] = await policy.sample([prompt], {
-    maxTokens,
-    stop: [end],
-    rng: stream(seed ?? Math.floor(Math.random() * 2 ** 32), 'answer'),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topK === undefined ? {} : { topK }),
-    ...(topP === undefined ? {} : { topP }),
-  });
-  return sampled as Sampled;
-}
-
-function replyOf(
-  id: string,
-  { tokenizer }: LanguageModel,
-  prompt: readonly number[],
-  { tokens, logps, ended }: Sampled,
-  { parameters }: ModelRequest,
-): ModelReply {
-  const whole = tokenizer.decode(ended === 'stop' ? tokens.slice(0, -1) : tokens, { specials: false });
-  const cut = firstOf(whole, parameters.stop ?? []);
-  return {
-    text: cut === null ? whole : whole.slice(0, cut),
-    reasoning: null,
-    toolCalls: [],
-    finish: ended === 'stop' || cut !== null ? 'stop' : 'length',
-    model: id,
-    usage: { promptTokens: prompt.length, completionTokens: tokens.length, cachedTokens: null, reasoningTokens: null },
-    tokens: { prompt, completion: tokens },
-    logprobs: logps,
-  };
-}
-
-/** Where the first of several texts begins; null where none is there. */
-function firstOf(text: string, stops: readonly string[]): number | null {
-  const places = stops.map((stop) => text.indexOf(stop)).filter((place) => place >= 0);
-  return places.length === 0 ? null : Math.min(...places);
+/** @throws ModelError when the prompt has more tokens than the model takes */
+function promptOf({ net, tokenizer }: LanguageModel, { messages, tools = [] }: ModelRequest): number[] {
+  const { ids } = chatIds(tokenizer, chatTurns(messages, toolObjects(tools)), { prompt: true });
+  const { context } = net.config;
+  if (ids.length <= context) return ids;
+  throw tooLong(ids.length, context);
 }

@@ -1,84 +1,113 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { messageOf, UserError } from '../core/errors.js';
-import { absent } from './absent.js';
-import { type Model, ModelError, type ModelReply, type ModelRequest } from './model.js';
-
-const PACKAGE = '@huggingface/transformers';
-
-/** The part of transformers.js that is used; the package is an optional peer and brings its own types. */
-export interface Transformers {
-  pipeline(task: 'text-generation', model: string): Promise<Generate>;
-}
-
-type Generate = (
-  messages: readonly object[],
-  options: { readonly [option: string]: unknown },
-) => Promise<readonly { readonly generated_text: readonly { readonly content: string }[] }[]>;
+import { CALL_START } from '../nn/tokenizer/chat.js';
+import { drawing, replyOf, ruleOf, tooLong } from './decoding/answer.js';
+import { toolObjects } from './decoding/calls.js';
+import { Hold, TokenTexts } from './decoding/hold.js';
+import { type HubModel, type HubTokenizer, importTransformers, type Transformers } from './hub/package.js';
+import { HubWriter } from './hub/writing.js';
+import { type Model, ModelError, type ModelRequest } from './model.js';
 
 /**
- * A model that transformers.js runs in this process, from a hub or from a folder in its form.
+ * A model that transformers.js runs in this process, from a hub or from a folder in its form. Token ids and the model's
+ * own log probabilities are always given; JSON that is asked for is held to its form while it is written, and so are
+ * calls of tools where the chat template writes them between `<tool_call>` marks.
  * @param load imports the package
- * @throws UserError when the package is not installed, or the model cannot be loaded
+ * @throws UserError when the package is not installed, or the model cannot be loaded or cannot chat
  */
 export async function transformersModel(
   id: string,
   model: string,
-  load: () => Promise<Transformers> = imported(id),
+  load: (id: string) => Promise<Transformers> = importTransformers,
 ): Promise<Model> {
-  const { pipeline } = await load();
-  let generate: Generate;
-  try {
-    generate = await pipeline('text-generation', model);
-  } catch (error) {
-    throw new UserError(`"${id}" cannot be loaded: ${messageOf(error)}`);
-  }
+  const loaded = await load(id);
+  const { tokenizer, decoder } = await open(loaded, id, model);
+  const writer = new HubWriter(loaded, decoder);
+  const ends = endsOf(decoder);
+  let texts: TokenTexts | null = null;
   return {
     id,
     async call(request, signal) {
       signal?.throwIfAborted();
-      return replyOf(id, await generate(messagesOf(request), optionsOf(request)));
+      texts ??= textsOf(tokenizer, decoder);
+      const prompt = promptOf(tokenizer, request);
+      const wanted = drawing(request);
+      const maxTokens = Math.min(wanted.maxTokens, roomFor(decoder, prompt.length));
+      const allowed = holding(tokenizer, texts, ends, request);
+      const written = await writer.write(prompt, { ...wanted, ...allowed, maxTokens, stop: ends }, signal);
+      signal?.throwIfAborted();
+      const { tokens, ended } = written;
+      return replyOf(id, request, { ...written, prompt, text: texts.text(ended ? tokens.slice(0, -1) : tokens) });
+    },
+    async close() {
+      await decoder.dispose();
     },
   };
 }
 
-/** NOTE: the name is no literal, so that compiler and build do without the package. */
-function imported(id: string): () => Promise<Transformers> {
-  return async () => {
-    const name: string = PACKAGE;
-    try {
-      return (await import(name)) as Transformers;
-    } catch (error) {
-      throw absent(error, PACKAGE, id);
-    }
-  };
+async function open(loaded: Transformers, id: string, model: string) {
+  // NOTE: a relative folder would be taken for a name on the hub.
+  const place = existsSync(model) ? resolve(model) : model;
+  try {
+    const tokenizer = await loaded.AutoTokenizer.from_pretrained(place);
+    templateOf(tokenizer, null);
+    return { tokenizer, decoder: await loaded.AutoModelForCausalLM.from_pretrained(place) };
+  } catch (error) {
+    throw new UserError(`"${id}" cannot be loaded: ${messageOf(error)}`);
+  }
 }
 
-function messagesOf({ messages, tools }: ModelRequest): readonly object[] {
-  if (tools !== undefined && tools.length > 0) throw new ModelError('bad-request', 'this provider takes no tools');
-  return messages;
+function templateOf(tokenizer: HubTokenizer, tools: readonly object[] | null): string {
+  return tokenizer.get_chat_template({ tools });
 }
 
-function optionsOf({ parameters: { temperature, topK, topP, maxTokens = 256 } }: ModelRequest) {
-  return {
-    max_new_tokens: maxTokens,
-    do_sample: temperature !== 0,
-    ...(temperature ? { temperature } : {}),
-    ...(topK === undefined ? {} : { top_k: topK }),
-    ...(topP === undefined ? {} : { top_p: topP }),
-  };
+/** @throws ModelError where there are tools that the template would leave out */
+function promptOf(tokenizer: HubTokenizer, { messages, tools = [] }: ModelRequest): readonly number[] {
+  const shown = tools.length === 0 ? null : toolObjects(tools);
+  if (shown !== null && !templateOf(tokenizer, shown).includes('tools'))
+    throw new ModelError('bad-request', "this model's chat template takes no tools; answers=words does without");
+  return tokenizer.apply_chat_template(messages, {
+    tools: shown,
+    add_generation_prompt: true,
+    tokenize: true,
+    return_tensor: false,
+    return_dict: false,
+  });
 }
 
-function replyOf(id: string, [output]: Awaited<ReturnType<Generate>>): ModelReply {
-  const last = output?.generated_text.at(-1)?.content;
-  if (last === undefined) throw new ModelError('bad-reply', `${PACKAGE} gave no message`);
-  // NOTE: it tells neither why it ended nor how many tokens it took.
-  return {
-    text: last,
-    reasoning: null,
-    toolCalls: [],
-    finish: 'other',
-    model: id,
-    usage: null,
-    tokens: null,
-    logprobs: null,
-  };
+/** NOTE: calls in another form than this one are left to the model and stay text. */
+function holding(tokenizer: HubTokenizer, texts: TokenTexts, ends: readonly number[], request: ModelRequest) {
+  const rule = ruleOf(request);
+  const { tools = [] } = request;
+  if (rule === null || (tools.length > 0 && !templateOf(tokenizer, tools).includes(CALL_START))) return {};
+  const hold = new Hold(texts, rule, ends);
+  return { allowed: (_: number, soFar: readonly number[]) => hold.allowed(soFar) };
+}
+
+/** Tokens an answer may have. @throws ModelError where the prompt takes all the places there are */
+function roomFor({ config }: HubModel, prompt: number): number {
+  const most = [config.max_position_embeddings, config.n_positions].find((size) => typeof size === 'number');
+  if (typeof most !== 'number') return Number.POSITIVE_INFINITY;
+  if (prompt > most) throw tooLong(prompt, most);
+  return most + 1 - prompt;
+}
+
+function endsOf({ config, generation_config: generation }: HubModel): readonly number[] {
+  const ends = generation?.eos_token_id ?? config.eos_token_id ?? [];
+  return (Array.isArray(ends) ? ends : [ends]).filter((end) => typeof end === 'number');
+}
+
+/** NOTE: some tokenizers leave a space at the beginning of a text out, so every text is read behind a letter. */
+function textsOf(tokenizer: HubTokenizer, { config }: HubModel): TokenTexts {
+  const decode = (ids: readonly number[]) =>
+    tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
+  const letter = encode('a');
+  const before = decode(letter).length;
+  return new TokenTexts({
+    size: Number(config.vocab_size),
+    decode: (ids) => decode([...letter, ...ids]).slice(before),
+    encode: (text) => encode(`a${text}`).slice(letter.length),
+  });
 }

@@ -6,8 +6,9 @@ import type { DecoderLm } from './decoder.js';
 import { checkSame, type Params } from './params.js';
 import type { Tensor } from './runtime.js';
 import { Chooser, type Choosing, type Chosen } from './sampler/choose.js';
-import { Generation } from './sampler/generation.js';
+import { type Decode, Generation } from './sampler/generation.js';
 import { Loaded } from './sampler/loaded.js';
+import { firstTokens, Prefixes } from './sampler/prefixes.js';
 
 export interface SampleOptions extends Choosing {
   /** The most tokens of an answer. Prompt and answer together are at most context + 1. */
@@ -27,6 +28,8 @@ export interface Sampled {
   /** Each token's log probability under what it was drawn from: temperature, limits and allowed tokens included. */
   readonly drawnLogps: number[];
   readonly ended: 'stop' | 'length';
+  /** Tokens of the prompt that were not read again, because an earlier prompt began with them. */
+  readonly remembered: number;
 }
 
 export interface LmPolicyOptions {
@@ -36,6 +39,11 @@ export interface LmPolicyOptions {
   readonly threads?: number;
   /** Faster by up to a half, but training shows only after `refresh`. False if not said: training shows at once. */
   readonly baked?: boolean;
+  /**
+   * Whether prompts that begin as earlier ones did are read from where they differ; the answers are the same to
+   * rounding. Only where `batch` is 1 and weights are baked in. False if not said.
+   */
+  readonly remembers?: boolean;
 }
 
 /** A language model that writes and that judges what is written. */
@@ -58,16 +66,22 @@ export interface LmPolicy {
  * @throws UserError when the weights are not this net's
  */
 export function lmPolicy(net: DecoderLm, params: Params, options: LmPolicyOptions = {}): LmPolicy {
-  const { batch = 32, threads = 1, baked = false } = options;
+  const { batch = 32, threads = 1, baked = false, remembers = false } = options;
   checkSame(Object.entries(net.params), params);
   if (!(Number.isInteger(batch) && batch >= 1)) throw new UserError(`batch is a whole number from 1, not ${batch}`);
+  if (remembers && !(baked && batch === 1)) throw new UserError('remembers: it takes batch 1 and baked weights');
   const road = { params, baked, threads };
   return new DecoderPolicy(
     net,
     batch,
     new Loaded((weights) => cachedDecoder(net.config, { weights, lastOnly: true }), road),
     new Loaded((weights) => scoringDecoder(net, weights), road),
+    remembers ? readBefore() : null,
   );
+}
+
+function readBefore(): Prefixes<Tensor> {
+  return new Prefixes(({ data, dims }, tokens) => firstTokens(data as Float32Array, dims, tokens));
 }
 
 class DecoderPolicy implements LmPolicy {
@@ -75,12 +89,14 @@ class DecoderPolicy implements LmPolicy {
   readonly #batch: number;
   readonly #writer: Loaded;
   readonly #judge: Loaded;
+  #before: Prefixes<Tensor> | null;
 
-  constructor(net: DecoderLm, batch: number, writer: Loaded, judge: Loaded) {
+  constructor(net: DecoderLm, batch: number, writer: Loaded, judge: Loaded, before: Prefixes<Tensor> | null) {
     this.#net = net;
     this.#batch = batch;
     this.#writer = writer;
     this.#judge = judge;
+    this.#before = before;
   }
 
   async sample(prompts: readonly (readonly number[])[], options: SampleOptions): Promise<Sampled[]> {
@@ -101,6 +117,7 @@ class DecoderPolicy implements LmPolicy {
   }
 
   async refresh(): Promise<void> {
+    this.#before &&= readBefore();
     await Promise.all([this.#writer.refresh(), this.#judge.refresh()]);
   }
 
@@ -111,19 +128,34 @@ class DecoderPolicy implements LmPolicy {
   async #write(group: readonly Answer[], chooser: Chooser): Promise<void> {
     let rows = group.filter(({ ended }) => ended === null);
     if (rows.length === 0) return;
-    const prompts = rows.map(({ prompt }) => prompt);
-    const started = await Generation.start(this.#net.config, (feeds) => this.#writer.run(feeds), prompts);
+    const started = await this.#read(rows);
     for (let { logits } = started; ; logits = await started.generation.next(rows.map(({ last }) => last))) {
       rows.forEach((row, index) => {
         row.grow(logits[index] as Float32Array, chooser);
       });
       const going = rows.flatMap(({ ended }, index) => (ended === null ? [index] : []));
-      if (going.length === 0) return;
+      if (going.length === 0) return this.#keep(rows, started.generation);
       // NOTE: rows that have ended cost as much as others; leaving them out costs a copy of the cache.
       if (going.length > rows.length / 2) continue;
       started.generation.keep(going);
       rows = going.map((index) => rows[index] as Answer);
     }
+  }
+
+  #read(rows: readonly Answer[]) {
+    const { config } = this.#net;
+    const decode: Decode = (feeds) => this.#writer.run(feeds);
+    const [first] = rows as readonly [Answer];
+    const known = this.#before?.find(first.prompt) ?? null;
+    const prompts = rows.map(({ prompt }) => prompt);
+    if (known === null) return Generation.start(config, decode, prompts);
+    first.remembered = known.ids.length;
+    return Generation.resume(config, decode, first.prompt, known);
+  }
+
+  /** NOTE: the last token of an answer was drawn and never read. */
+  #keep([row]: readonly Answer[], { past }: Generation): void {
+    if (row !== undefined) this.#before?.keep({ ids: [...row.prompt, ...row.sampled.tokens.slice(0, -1)], past });
   }
 
   async #score(group: readonly (readonly number[])[]): Promise<number[][]> {
@@ -152,6 +184,7 @@ class Answer {
   readonly #most: number;
   readonly #rng: Rng;
   ended: 'stop' | 'length' | null = null;
+  remembered = 0;
 
   constructor(row: number, prompt: readonly number[], options: SampleOptions, context: number) {
     this.prompt = prompt;
@@ -173,6 +206,7 @@ class Answer {
       logps: this.#chosen.map(({ logp }) => logp),
       drawnLogps: this.#chosen.map(({ drawnLogp }) => drawnLogp),
       ended: this.ended ?? 'length',
+      remembered: this.remembered,
     };
   }
 

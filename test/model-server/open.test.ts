@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isOverflow } from '../../agents/llm/context.js';
 import { UserError } from '../../src/core/errors.js';
 import { stream } from '../../src/core/rng.js';
 import { Cassette, keyOf, recording, replaying } from '../../src/llm/cassette.js';
@@ -9,7 +10,6 @@ import { type ModelRequest, toModelCall } from '../../src/llm/model.js';
 import { readModelName } from '../../src/llm/naming.js';
 import { Models } from '../../src/llm/open.js';
 import { providerIds } from '../../src/llm/providers.js';
-import { transformersModel } from '../../src/llm/transformers.js';
 import { decoderLm } from '../../src/nn/decoder.js';
 import { toHuggingFace } from '../../src/nn/hugging-face.js';
 import { initParams } from '../../src/nn/params.js';
@@ -265,11 +265,11 @@ describe('a model in a folder', () => {
     );
   });
 
-  it('may be run by transformers.js', async () => {
-    const generate = async (messages: readonly object[]) => [
-      { generated_text: [...messages, { role: 'assistant', content: 'b4' }] as { content: string }[] },
-    ];
-    const model = await transformersModel('transformers/x', 'x', async () => ({ pipeline: async () => generate }));
-    expect(await model.call(ASK, null)).toMatchObject({ text: 'b4', finish: 'other', tokens: null });
+  it('says that a prompt is too long in words that make an agent leave out old turns', async () => {
+    const model = await modelsWith().open(`local/${write('lm-short', () => true)}`);
+    const long = { ...ASK, messages: [{ role: 'user' as const, content: 'rock '.repeat(80) }] };
+    const thrown = await model.call(long, null).catch((error: unknown) => error);
+    expect(isOverflow(thrown)).toBe(true);
+    await model.close?.();
   });
 });

@@ -1,5 +1,6 @@
 import type { DecoderConfig } from '../decoder/config.js';
 import type { Tensor, Tensors } from '../runtime.js';
+import type { Prefix } from './prefixes.js';
 
 /** Runs a cached decoder with the names of `cachedDecoder`. */
 export type Decode = (feeds: Tensors) => Promise<Tensors>;
@@ -16,24 +17,37 @@ export class Generation {
   #width: number;
   #past: Tensors;
 
-  private constructor(config: DecoderConfig, decode: Decode, prompts: readonly (readonly number[])[]) {
+  private constructor(config: DecoderConfig, decode: Decode, prompts: readonly (readonly number[])[], past: Tensors) {
     this.#config = config;
     this.#decode = decode;
     this.#width = Math.max(...prompts.map(({ length }) => length));
     this.#empty = prompts.map(({ length }) => this.#width - length);
     this.#lengths = prompts.map(({ length }) => length);
-    this.#past = noPast(config, prompts.length);
+    this.#past = past;
+  }
+
+  /** Reads one prompt, of which the beginning has been read before: it is no longer than the prompt less one token. */
+  static async resume(config: DecoderConfig, decode: Decode, prompt: readonly number[], { ids, past }: Prefix<Tensor>) {
+    const generation = new Generation(config, decode, [prompt], past);
+    const fresh = prompt.slice(ids.length);
+    const places = fresh.map((_, i) => ids.length + i);
+    return { generation, logits: await generation.#run(fresh, places) };
   }
 
   /** Reads prompts of one or more tokens. */
   static async start(config: DecoderConfig, decode: Decode, prompts: readonly (readonly number[])[]) {
-    const generation = new Generation(config, decode, prompts);
+    const generation = new Generation(config, decode, prompts, noPast(config, prompts.length));
     const width = generation.#width;
     const ids = prompts.flatMap((prompt) => [...Array<number>(width - prompt.length).fill(0), ...prompt]);
     const places = generation.#empty.flatMap((empty) =>
       Array.from({ length: width }, (_, i) => Math.max(0, i - empty)),
     );
     return { generation, logits: await generation.#run(ids, places) };
+  }
+
+  /** Keys and values of what was read so far. */
+  get past(): Tensors {
+    return this.#past;
   }
 
   /** Adds a token to each row and gives the logits of the next. */

@@ -1,7 +1,9 @@
+import { Template } from '@huggingface/jinja';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../core/json.js';
 import { stream } from '../../core/rng.js';
-import { CHAT_TEMPLATE, chatIds } from './chat.js';
+import { CHAT_TEMPLATE, chatIds, chatTurns } from './chat.js';
 import { readTokenizerJson, tokenizerConfigJson, tokenizerJson } from './files.js';
 import { Tokenizer } from './tokenizer.js';
 import { CHAT_SPECIALS, PAD, TURN_END, TURN_START, trainTokenizer } from './train.js';
@@ -135,6 +137,30 @@ describe('a conversation', () => {
     expect(trained.decode(ids)).toBe(
       '<|im_start|>user<|im_sep|> \n Who is the wolf? <|im_end|><|im_end|><|im_start|>assistant<|im_sep|>\n player_3<|im_end|>',
     );
+  });
+});
+
+describe('tools in conversations', () => {
+  const parameters = { type: 'object', properties: { expr: { type: 'string', minLength: 1 } }, required: ['expr'] };
+  const tools = [{ type: 'function', function: { name: 'calculator', description: 'Counts "é".', parameters } }];
+  const call = (given: Json) => [{ id: 'c', type: 'function', function: { name: 'calculator', arguments: given } }];
+  const messages = [
+    { role: 'system', content: 'Rules.' },
+    { role: 'user', content: 'What is 1 + 2?' },
+    { role: 'assistant', content: '', tool_calls: call('{"expr":"1+2"}') },
+    { role: 'tool', tool_call_id: 'c', content: '3' },
+    { role: 'assistant', content: 'So:', tool_calls: call({ expr: '3', more: [1, null] }) },
+    { role: 'user', content: null },
+  ];
+
+  it.each([tools, []])('are written as the template writes them', (...given) => {
+    const spelt = given.flat();
+    const rendered = new Template(CHAT_TEMPLATE).render({ messages, tools: spelt, add_generation_prompt: true });
+    const { ids } = chatIds(trained, chatTurns(messages, spelt), { prompt: true });
+    expect(trained.decode(ids)).toBe(rendered);
+    expect(ids).toEqual(trained.encode(rendered, { specials: true }));
+    expect(rendered).toContain('<tool_call>{"name": "calculator", "arguments": {"expr":"1+2"}}</tool_call>');
+    expect(rendered.includes('{"type": "function", "function"')).toBe(spelt.length > 0);
   });
 });
 
