@@ -133,7 +133,7 @@ describe('a tournament of agents that compute', () => {
 
   it('makes a report with a difference for each pair', async () => {
     const { games } = await run(plan, { folder });
-    const report = ratingReport(games, plan.seed, { replicates: 20 });
+    const report = ratingReport(games, plan, { replicates: 20 });
     expect(report.differences).toHaveLength(1);
     expect(report.differences[0]).toMatchObject({ one: 'random', other: 'scripted', pairs: 12 });
     expect(report.ratings.ratings.map(({ agent }) => agent)).toEqual(['scripted', 'random']);

@@ -34,14 +34,14 @@ export interface RatedOptions {
 }
 
 /** Games that count for ratings, and how many were left out, by reason. */
-export interface Sorted {
-  readonly rated: readonly GameResult[];
+export interface Sorted<G extends GameResult = GameResult> {
+  readonly rated: readonly G[];
   readonly apart: { readonly [reason: string]: number };
 }
 
 /** Tells the games that are rated from those that are only counted. Endings of the loop's own are never rated. */
-export function sortGames(games: Iterable<GameResult>, options: RatedOptions = {}): Sorted {
-  const rated: GameResult[] = [];
+export function sortGames<G extends GameResult>(games: Iterable<G>, options: RatedOptions = {}): Sorted<G> {
+  const rated: G[] = [];
   const apart: { [reason: string]: number } = {};
   for (const game of games) {
     const reason = reasonApart(game, options);

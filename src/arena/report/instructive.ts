@@ -41,7 +41,9 @@ export function upsetsIn(games: readonly PlayedGame[], ratings: Ratings, most: n
         const [winner, loser] = score === 1 ? [one, other] : [other, one];
         const expected = expectedScore(points(winner), points(loser));
         return { game: game.game, record: game.record, winners: namesOf(winner), losers: namesOf(loser), expected };
-      });
+      })
+      // NOTE: between seats of one agent the ratings say nothing.
+      .filter(({ winners, losers }) => String(winners) !== String(losers));
     return upsets.sort((a, b) => a.expected - b.expected).slice(0, 1);
   });
   return found

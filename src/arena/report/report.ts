@@ -2,16 +2,17 @@ import type { Annotation } from '../../../replays/annotations.js';
 import { stream } from '../../core/rng.js';
 import { type HeadToHead, headToHead } from '../ratings/head-to-head.js';
 import type { Ratings } from '../ratings/rate.js';
-import { type GameResult, sortGames } from '../ratings/result.js';
-import { type RoleRecord, recordsByRole } from '../ratings/shares.js';
-import type { TournamentPlan } from '../tournament/plan.js';
-import type { Standing, Standings } from '../tournament/standings.js';
+import { sortGames } from '../ratings/result.js';
+import type { RoleRecord } from '../ratings/shares.js';
+import { roleRecords } from '../tournament/played.js';
+import { type Standing, Standings } from '../tournament/standings.js';
 import { type Comparison, comparisonsOf } from './comparisons.js';
 import { type Mistake, mistakesIn, type Upset, upsetsIn } from './instructive.js';
+import type { Field, Source } from './source.js';
 
-/** Everything a report of a tournament shows, as plain tables: pages and plots only set it. */
+/** Everything a report shows, as plain tables: pages and plots only set it. */
 export interface Report {
-  readonly plan: TournamentPlan;
+  readonly field: Field;
   /** Games that are finished; fewer than planned while it is going on. */
   readonly games: number;
   readonly ratings: Ratings;
@@ -19,8 +20,8 @@ export interface Report {
   readonly matrix: HeadToHead;
   readonly roles: readonly RoleRecord[];
   readonly comparisons: readonly Comparison[];
-  /** Steps of each game. */
-  readonly lengths: readonly number[];
+  /** Steps of each game, and the number of its contest. */
+  readonly lengths: readonly { readonly contest: number; readonly steps: number }[];
   /** What each agent used up in each of its seats of each game. */
   readonly uses: readonly Use[];
   readonly upsets: readonly Upset[];
@@ -40,22 +41,23 @@ export interface Use {
 const MOST = 5;
 
 /**
- * The tables of a tournament's report.
- * @param annotations of its records: graded mistakes are among the instructive games
+ * The tables of a report.
+ * @param annotations of the records: graded mistakes are among the instructive games
  */
-export function reportOf(plan: TournamentPlan, standings: Standings, annotations: readonly Annotation[]): Report {
+export function reportOf({ field, games }: Source, annotations: readonly Annotation[]): Report {
+  const standings = new Standings(field);
+  for (const game of games) standings.add(game);
   const ratings = standings.ratings();
-  const { games } = standings;
   const { rated } = sortGames(games);
   return {
-    plan,
+    field,
     games: games.length,
     ratings,
     standings: standings.rows(ratings),
     matrix: headToHead(rated),
-    roles: recordsByRole(plan.contests.some(({ sides }) => sides !== undefined) ? rated : rated.map(withoutRoles)),
-    comparisons: comparisonsOf(rated, ratings, stream(plan.seed, 'report')),
-    lengths: games.map(({ steps }) => steps),
+    roles: roleRecords(rated, field.contests),
+    comparisons: comparisonsOf(rated, ratings, stream(field.seed, 'report')),
+    lengths: games.map(({ contest, steps }) => ({ contest, steps })),
     uses: games.flatMap(({ seats }) =>
       seats.map(({ agent, conduct }) => ({
         agent,
@@ -67,9 +69,4 @@ export function reportOf(plan: TournamentPlan, standings: Standings, annotations
     upsets: upsetsIn(games, ratings, MOST),
     mistakes: mistakesIn(games, annotations, MOST),
   };
-}
-
-/** NOTE: where no roles win together they are cards and the like: luck, and too many for a table. */
-function withoutRoles(game: GameResult): GameResult {
-  return { ...game, seats: game.seats.map((seat) => ({ ...seat, role: null })) };
 }

@@ -4,7 +4,7 @@ import type { AgentFactory, AgentPool } from '../../core/agent.js';
 import { Catalogue } from '../../core/catalogue.js';
 import type { Environment } from '../../core/environment.js';
 import type { Contest, TournamentPlan } from './plan.js';
-import { type PlayedGame, playedOf } from './played.js';
+import { amongContests, type PlayedGame, playedOf } from './played.js';
 import { rolesOfRecord } from './roles.js';
 import { type Game, Schedule } from './schedule.js';
 import { underName } from './seated.js';
@@ -41,12 +41,9 @@ export class Hall {
   /** What a record of a game came to. */
   played(index: number, record: EpisodeRecord): PlayedGame {
     const game = this.schedule.game(index);
-    const { environment, sides } = this.schedule.contestOf(game);
+    const { sides } = this.schedule.contestOf(game);
     const roles = rolesOfRecord(this.environmentOf(game), record);
-    const played = playedOf(record, game, roles, sides);
-    if (this.plan.contests.length === 1) return played;
-    // NOTE: what a side is worth is a matter of its game, so that sides of several games must not share a name.
-    return { ...played, seats: played.seats.map((seat) => ({ ...seat, side: `${environment} ${seat.side}` })) };
+    return amongContests(playedOf(record, game, roles, sides), this.plan.contests);
   }
 
   /** The agents of a game by seat, under their names. */

@@ -3,6 +3,8 @@ import { actorsOf, type RecordedDecision } from '../../../replays/steps.js';
 import { seatName } from '../../core/environment.js';
 import type { Failure } from '../../core/read.js';
 import type { GameResult, SeatResult } from '../ratings/result.js';
+import { type RoleRecord, recordsByRole } from '../ratings/shares.js';
+import type { Contest } from './plan.js';
 import type { Roles } from './roles.js';
 import type { Game } from './schedule.js';
 
@@ -77,6 +79,27 @@ export function playedOf(
     steps: record.steps.length,
     seats,
   };
+}
+
+/** NOTE: what a side is worth is a matter of its game, so that sides of several games must not share a name. */
+export function amongContests(game: PlayedGame, contests: readonly Contest[]): PlayedGame {
+  if (contests.length === 1) return game;
+  const environment = contests[game.contest]?.environment;
+  return { ...game, seats: game.seats.map((seat) => ({ ...seat, side: `${environment} ${seat.side}` })) };
+}
+
+/**
+ * What each agent scored on each side in each role.
+ * @param games rated games
+ * NOTE: where no roles win together they are cards and the like: luck, and too many for a table.
+ */
+export function roleRecords(games: readonly PlayedGame[], contests: readonly Contest[], level?: number): RoleRecord[] {
+  const plain = games.map((game) =>
+    contests[game.contest]?.sides === undefined
+      ? { ...game, seats: game.seats.map((seat) => ({ ...seat, role: null })) }
+      : game,
+  );
+  return recordsByRole(plain, level);
 }
 
 /** Two conducts as one. */

@@ -4,8 +4,9 @@ import { type HeadToHead, headToHead } from '../ratings/head-to-head.js';
 import { holm, type PermutationTest, pairedScores, permutationTest } from '../ratings/paired.js';
 import { type RateOptions, type Ratings, rate } from '../ratings/rate.js';
 import { sortGames } from '../ratings/result.js';
-import { type RoleRecord, recordsByRole } from '../ratings/shares.js';
-import type { PlayedGame } from './played.js';
+import type { RoleRecord } from '../ratings/shares.js';
+import type { TournamentPlan } from './plan.js';
+import { type PlayedGame, roleRecords } from './played.js';
 
 /** What two agents' scores differ by in the same deals, and how surely. */
 export interface PairedDifference extends PermutationTest {
@@ -27,8 +28,15 @@ export interface RatingReport {
 
 export type ReportOptions = Omit<RateOptions, 'rng' | 'advantage'>;
 
-/** @param games in the order of the schedule @param seed of all resampling, so that a report is the same each time */
-export function ratingReport(games: readonly PlayedGame[], seed: string, options: ReportOptions = {}): RatingReport {
+/**
+ * @param games in the order of the schedule
+ * @param plan what they are of; its seed is that of all resampling, so that a report is the same each time
+ */
+export function ratingReport(
+  games: readonly PlayedGame[],
+  { contests, seed }: Pick<TournamentPlan, 'contests' | 'seed'>,
+  options: ReportOptions = {},
+): RatingReport {
   const { rated } = sortGames(games, options);
   const ratings = rate(games, { ...options, advantage: true, rng: stream(seed, 'ratings') });
   const matrix = headToHead(rated, options.level);
@@ -41,7 +49,7 @@ export function ratingReport(games: readonly PlayedGame[], seed: string, options
   return {
     ratings,
     elo: Object.fromEntries(elo(rated)),
-    roles: recordsByRole(rated, options.level),
+    roles: roleRecords(rated, contests, options.level),
     matrix,
     differences: tests.map((test, at) => ({ ...test, corrected: corrected[at] as number })),
   };

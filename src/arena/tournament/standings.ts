@@ -26,11 +26,11 @@ interface Sums {
 
 /** The games of a tournament so far, added up as they come. */
 export class Standings {
-  readonly #plan: TournamentPlan;
+  readonly #plan: Pick<TournamentPlan, 'agents' | 'seed'>;
   readonly #games: PlayedGame[] = [];
   readonly #sums = new Map<string, Sums>();
 
-  constructor(plan: TournamentPlan) {
+  constructor(plan: Pick<TournamentPlan, 'agents' | 'seed'>) {
     this.#plan = plan;
   }
 

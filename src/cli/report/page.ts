@@ -4,17 +4,28 @@ import type { JsonObject } from '../../core/json.js';
 import { intervalText, points, ratingNotes } from '../standings.js';
 import { conductTable, resultTable } from './agents.js';
 import { Html, html, tableOf } from './html.js';
-import { errorPlot, lengthPlot, matrixPlot, placeName, ratingPlot, rolePlot, usePlot } from './plots.js';
+import { consumptionPlot, errorPlot, lengthPlot, matrixPlot, placeName, ratingPlot, rolePlot } from './plots.js';
 import type { Draw } from './svg.js';
 
 const STYLE = `
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; }
-h1 { margin-bottom: 0; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d8dee4; }
-.lead, .note { color: #57606a; } .note { font-size: 0.9em; max-width: 46rem; }
-table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
-th, td { padding: 0.2rem 0.7rem; text-align: left; border-bottom: 1px solid #eaeef2; white-space: nowrap; }
+:root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --soft: #57606a; --line: #d8dee4; --block: #f6f8fa; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #15181c; --ink: #dfe3e8; --soft: #9aa4af; --line: #343b43; --block: #1d2127; }
+}
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem;
+  color: var(--ink); background: var(--page); }
+a { color: #3a7fc1; }
+h1 { margin-bottom: 0; line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
+.lead, .note { color: var(--soft); } .note { font-size: 0.9em; max-width: 46rem; }
+table { border-collapse: separate; border-spacing: 0; margin: 1rem 0; display: block; overflow-x: auto; font-size: 0.93em; }
+th, td { padding: 0.2rem 0.7rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th { vertical-align: bottom; white-space: normal; }
+th:first-child, td:first-child { position: sticky; left: 0; background: var(--page); padding-left: 0;
+  white-space: normal; overflow-wrap: anywhere; min-width: 13rem; }
+@media (max-width: 40rem) { th:first-child, td:first-child { min-width: 6.5rem; } }
 .figure { text-align: right; font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; overflow-x: auto; } pre { background: #f6f8fa; padding: 1rem; overflow-x: auto; font-size: 12px; }
+figure { margin: 1.2rem 0; overflow-x: auto; } figure svg { max-width: 100%; height: auto; }
+summary { cursor: pointer; } pre { background: var(--block); padding: 1rem; overflow-x: auto; font-size: 12px; }
 `;
 
 /** A record told in words, by id. */
@@ -23,14 +34,23 @@ export type Transcripts = ReadonlyMap<string, string>;
 /**
  * The report as one HTML file that asks nobody for anything: style, plots and transcripts are all in it.
  * @param folder where the records are, as the reader would type it
+ * @param draw or why there are no plots: the tables have the same figures
  */
-export async function pageOf(report: Report, transcripts: Transcripts, folder: string, draw: Draw): Promise<string> {
-  const figure = async (plot: JsonObject | null): Promise<Html> =>
-    plot === null ? new Html('') : html`<figure>${new Html(await draw(plot))}</figure>\n`;
-  const title = `Tournament: ${report.plan.contests.map(({ environment }) => environment).join(', ')}`;
+export async function pageOf(
+  report: Report,
+  transcripts: Transcripts,
+  folder: string,
+  draw: Draw | string,
+): Promise<string> {
+  const figure = async (plot: JsonObject | null): Promise<Html | null> =>
+    plot === null || typeof draw === 'string' ? null : html`<figure>${new Html(await draw(plot))}</figure>\n`;
+  const { design, contests } = report.field;
+  const kind = design === null ? 'Games' : 'Tournament';
+  const title = `${kind}: ${contests.map(({ environment }) => environment).join(', ')}`;
   const rated = report.ratings.games > 0;
   const body = html`<h1>${title}</h1>
 ${lead(report)}
+${typeof draw === 'string' ? notes([`This page has ${draw}`]) : null}
 <h2>Who is how good</h2>
 ${rated ? await figure(ratingPlot(report)) : null}
 ${tableOf(...resultTable(report.standings))}
@@ -47,16 +67,16 @@ ${roles(report)}
 ${notes(['Failed tries, substituted moves and forfeits in percent of turns. Surviving the errors of others is no skill.'])}
 ${tableOf(...conductTable(report.standings))}
 ${await figure(errorPlot(report))}
-${await figure(usePlot(report, 'tokens', 'tokens of a seat in a game'))}
-${await figure(usePlot(report, 'cost', 'cost of a seat in a game'))}
-${await figure(usePlot(report, 'ms', 'mean milliseconds of a turn'))}
+${await figure(consumptionPlot(report, 'tokens', 'tokens of a seat in a game'))}
+${await figure(consumptionPlot(report, 'cost', 'cost of a seat in a game'))}
+${await figure(consumptionPlot(report, 'ms', 'mean milliseconds of a turn'))}
 <h2>Length of games</h2>
 ${report.games > 0 ? await figure(lengthPlot(report)) : null}
 <h2>Games to look at</h2>
 ${upsets(report.upsets)}
 ${mistakes(report.mistakes)}
-${[...transcripts].map(([id, text]) => story(id, text, folder))}`;
-  return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n${
+${stories(report, transcripts, folder)}`;
+  return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n${
     html`<title>${title}</title>`.text
   }\n<style>${STYLE}</style>\n</head>\n<body>\n${body.text}\n</body>\n</html>\n`;
 }
@@ -65,8 +85,9 @@ const RATING_NOTE =
   'Ratings are Bradley-Terry on the Elo scale: 400 points are odds of 10 to 1. The middle of the field is 0. Intervals ' +
   'come from resampling whole deals. Overlapping intervals do not mean equal strength; the comparison below tells.';
 
-function lead({ plan, games, ratings }: Report): Html {
-  const words = `${games} games, ${ratings.games} of them rated, in ${ratings.blocks} deals. Design ${plan.design}, seed ${plan.seed}.`;
+function lead({ field, games, ratings }: Report): Html {
+  const counts = `${games} games, ${ratings.games} of them rated, in ${ratings.blocks} deals.`;
+  const words = field.design === null ? counts : `${counts} Design ${field.design}, seed ${field.seed}.`;
   return html`<p class="lead">${words}</p>`;
 }
 
@@ -95,16 +116,18 @@ ${tableOf(['agent', 'against', 'difference in score', 'deals', 'p', 'p, correcte
 ${notes(['How likely so large a difference would be if it made no difference who is who; corrected for all rows by Holm.'])}`;
 }
 
-function matrix({ matrix }: Report): Html {
-  const rows = matrix.agents.map((agent, row) => [
-    agent,
-    ...(matrix.cells[row] ?? []).map((cell) => {
+function matrix({ matrix: { agents, cells }, ratings: { ratings } }: Report): Html {
+  const order = ratings.map(({ agent }) => agents.indexOf(agent));
+  const rows = order.map((row) => [
+    agents[row] as string,
+    ...order.map((column) => {
+      const cell = cells[row]?.[column] ?? null;
       if (cell === null) return '–';
       const { share, games } = cell;
       return html`${share.share.toFixed(3)} <small>(${share.low.toFixed(2)} to ${share.high.toFixed(2)}; ${games})</small>`;
     }),
   ]);
-  return html`${tableOf(['', ...matrix.agents], rows)}
+  return html`${tableOf(['', ...order.map((column) => agents[column] as string)], rows)}
 ${notes(['The score of the row against the column, draws as halves; 95 % interval (Wilson) and games in brackets.'])}`;
 }
 
@@ -151,9 +174,16 @@ function link(game: number, record: string): Html {
   return html`<a href="#game-${record}">game ${game}</a>`;
 }
 
-function story(id: string, text: string, folder: string): Html {
-  return html`<details id="game-${id}"><summary>Game ${id}</summary>
-<p class="note">ludus replay show ${folder} --id ${id}</p>
+function stories({ upsets, mistakes }: Report, transcripts: Transcripts, folder: string): Html {
+  const numbers = new Map([...upsets, ...mistakes].map(({ record, game }) => [record, game]));
+  const found = [...numbers].map(([record, game]) => story(game, record, transcripts.get(record) ?? '', folder));
+  return html`${found}`;
+}
+
+/** NOTE: a browser opens a closed part of the page when what a link points to lies in it. */
+function story(game: number, record: string, text: string, folder: string): Html {
+  return html`<details><summary>Game ${game}, record ${record}</summary>
+<p class="note" id="game-${record}">ludus replay show ${folder} --id ${record}</p>
 <pre>${text}</pre></details>\n`;
 }
 

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Annotation } from '../../../replays/annotations.js';
+import { ludusIn } from '../../../test/command-line.js';
 import { type Report, reportOf } from '../../arena/report/report.js';
-import { TournamentFolder } from '../../arena/tournament/folder.js';
-import { Hall } from '../../arena/tournament/hall.js';
+import { gamesAt, type Source } from '../../arena/report/source.js';
 import type { TournamentPlan } from '../../arena/tournament/plan.js';
-import { finishedGames, runTournament } from '../../arena/tournament/run.js';
-import { Standings } from '../../arena/tournament/standings.js';
+import { runTournament } from '../../arena/tournament/run.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { readConfig } from '../../core/config.js';
 import { register } from '../verbs/report.js';
@@ -17,15 +16,13 @@ import { conductTable, resultTable } from './agents.js';
 import { html, tableOf } from './html.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ludus-report-'));
-const out = join(folder, 'page.html');
-let standings: Standings;
-let plan: TournamentPlan;
+let source: Source;
 let report: Report;
 let page: string;
 
 beforeAll(async () => {
   const { spec } = await new Catalogue().environment('tic-tac-toe');
-  plan = {
+  const plan: TournamentPlan = {
     ludus: 1,
     agents: [
       { name: 'thinker', agent: 'mcts:30' },
@@ -39,22 +36,21 @@ beforeAll(async () => {
     rules: {},
   };
   await runTournament(plan, { folder, workers: 1 });
-  standings = await standingsOf(plan);
-  report = reportOf(plan, standings, []);
-  const program = new Command();
-  register(program);
-  await program.parseAsync(['node', 'ludus', 'report', folder, '--out', out]);
-  page = readFileSync(out, 'utf8');
+  source = await gamesAt(folder);
+  report = reportOf(source, []);
+  page = await pageFor(folder, 'page.html');
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function standingsOf(plan: TournamentPlan): Promise<Standings> {
-  const found = new Standings(plan);
-  const hall = await Hall.open(plan);
-  for await (const game of finishedGames(new TournamentFolder(folder), hall)) found.add(game);
-  return found;
+/** The page that the verb makes of a path. */
+async function pageFor(path: string, name: string): Promise<string> {
+  const program = new Command();
+  register(program);
+  const out = join(folder, name);
+  await program.parseAsync(['node', 'ludus', 'report', path, '--out', out]);
+  return readFileSync(out, 'utf8');
 }
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The cells of every table of the page, as text. */
 function tablesIn(text: string): string[][][] {
@@ -121,12 +117,12 @@ it('points to games that went against the ratings, and tells them', () => {
   for (const { record, winners, expected } of report.upsets) {
     expect(expected).toBeLessThan(0.5);
     expect(winners).toEqual(['random']);
-    expect(page).toContain(`<details id="game-${record}">`);
+    expect(page).toContain(`id="game-${record}">ludus replay show ${folder} --id ${record}</p>`);
   }
 });
 
 it('finds the costliest graded move of a game, by its share of the range', () => {
-  const { record: episode } = standings.games[2] ?? { record: '' };
+  const { record: episode } = source.games[2] ?? { record: '' };
   const grade = (step: number, cost: number, substituted = false): Annotation => ({
     annotations: 1,
     episode,
@@ -143,7 +139,7 @@ it('finds the costliest graded move of a game, by its share of the range', () =>
     scale: 2,
     ...(substituted ? { substituted: true as const } : {}),
   });
-  const { mistakes } = reportOf(plan, standings, [grade(0, 0.5), grade(2, 1), grade(4, 2, true)]);
+  const { mistakes } = reportOf(source, [grade(0, 0.5), grade(2, 1), grade(4, 2, true)]);
   expect(mistakes).toMatchObject([{ game: 2, step: 2, played: 'bad', best: 'good', cost: 1, share: 0.5 }]);
 });
 
@@ -152,10 +148,56 @@ it('sets what agents are called as text', () => {
   expect(tableOf(['a'], [['<i>']]).text).toContain('<td>&#60;i&#62;</td>');
 });
 
-it('says what is right when the folder holds no tournament', async () => {
+it('says what is right when there is nothing to report on', async () => {
   const program = new Command();
   register(program);
-  await expect(program.parseAsync(['node', 'ludus', 'report', tmpdir(), '--json'])).rejects.toThrow(
-    /holds no tournament/,
+  await expect(
+    program.parseAsync(['node', 'ludus', 'report', mkdtempSync(join(folder, 'empty-')), '--json']),
+  ).rejects.toThrow(/holds no .jsonl file/);
+});
+
+it('tells of any records, each under the name of who played it', async () => {
+  const rollout = await ludusIn(
+    folder,
+    'rollout kuhn-poker -n 6 --agents scripted,random --workers 1 --seed 2 --out many --json',
   );
+  expect(rollout.code, rollout.err).toBe(0);
+  const text = await pageFor(join(folder, 'many'), 'many.html');
+  expect(text).toContain('<h1>Games: kuhn-poker</h1>');
+  expect(text).toContain('6 games, 6 of them rated, in 6 deals.</p>');
+  const shard = await gamesAt(join(folder, 'many/shard-0.jsonl'));
+  expect(shard).toEqual(await gamesAt(join(folder, 'many')));
+  const { standings, lengths } = reportOf(shard, []);
+  expect(standings.map(({ name, games }) => [name, games]).sort()).toEqual([
+    ['random', 6],
+    ['scripted', 6],
+  ]);
+  expect(lengths).toHaveLength(6);
+  expect(await selfPlay()).toMatchObject({ upsets: [], ratings: { games: 1 } });
+});
+
+/** The report on one game of an agent against itself. */
+async function selfPlay(): Promise<Report> {
+  const played = await ludusIn(folder, 'match tic-tac-toe --agents random --seed 3 --quiet --out alone');
+  expect(played.code, played.err).toBe(0);
+  return reportOf(await gamesAt(join(folder, 'alone/tic-tac-toe/seed-3.jsonl')), []);
+}
+
+it('has the tables and says what to install where there is no Vega', async () => {
+  const hook = join(folder, 'no-vega.mjs');
+  const blocked = `export const resolve = (name, context, next) => {
+    if (/^vega/.test(name)) throw new Error('Cannot find package ' + name);
+    return next(name, context);
+  };`;
+  const address = JSON.stringify(`data:text/javascript,${encodeURIComponent(blocked)}`);
+  writeFileSync(hook, `import { register } from 'node:module'; register(${address});`);
+  const running = { env: { NODE_OPTIONS: `--import ${hook}` } };
+  const { code, out: told, err } = await ludusIn(folder, 'report . --out bare.html', running);
+  expect(code, err).toBe(0);
+  expect(told).toMatch(/^bare.html: 16 games/);
+  expect(err).toMatch(/^ludus: bare.html has no plots: .*npm install vega vega-lite \(Cannot find package vega/);
+  const bare = readFileSync(join(folder, 'bare.html'), 'utf8');
+  expect(bare).not.toContain('<svg');
+  expect(bare).toContain('This page has no plots');
+  expect(tablesIn(bare)).toEqual(tablesIn(page));
 });

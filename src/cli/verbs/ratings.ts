@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import { gamesToTell, pairsToTell } from '../../arena/ratings/planner.js';
-import { TournamentFolder } from '../../arena/tournament/folder.js';
-import { Hall } from '../../arena/tournament/hall.js';
-import type { PlayedGame } from '../../arena/tournament/played.js';
+import { gamesAt } from '../../arena/report/source.js';
 import { type ReportOptions, ratingReport } from '../../arena/tournament/report.js';
-import { finishedGames } from '../../arena/tournament/run.js';
 import { UserError } from '../../core/errors.js';
 import { oneOf, whole } from '../options.js';
 import { paperOf } from '../paper.js';
@@ -33,8 +30,8 @@ the field unless an anchor is pinned. Intervals are bootstrapped over blocks of 
 export function register(program: Command): void {
   program
     .command('ratings')
-    .argument('[folder]', 'of a tournament, finished or not')
-    .description('tell how good the agents of a tournament are, and how sure that is')
+    .argument('[path]', 'folder of a tournament, finished or not, or any records')
+    .description('tell how good the agents are, and how sure that is')
     .option('--plan <rates...>', 'how many games tell two win rates apart, as in --plan .73 .69')
     .option('--correlation <r>', 'with --plan: of the results of two agents in the same deal')
     .option('--anchor <name=points>', 'pin the rating of one agent')
@@ -54,15 +51,12 @@ export function register(program: Command): void {
 
 async function run(path: string | undefined, options: Options): Promise<void> {
   if (options.plan !== undefined) plan(options.plan, options);
-  else if (path === undefined) throw new UserError('name the folder of a tournament, or two win rates with --plan');
+  else if (path === undefined)
+    throw new UserError('name the folder of a tournament or records, or two win rates with --plan');
   if (path === undefined) return;
-  const folder = new TournamentFolder(path);
-  const tournament = folder.read();
-  const games: PlayedGame[] = [];
-  for await (const game of finishedGames(folder, await Hall.open(tournament))) games.push(game);
-  games.sort((a, b) => a.game - b.game);
-  const names = tournament.agents.map(({ name }) => name);
-  const report = ratingReport(games, tournament.seed, reportOptions(options, names));
+  const { field, games } = await gamesAt(path);
+  const names = field.agents.map(({ name }) => name);
+  const report = ratingReport(games, field, reportOptions(options, names));
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ folder: path, games: games.length, ...report })}\n`);
   else {

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Annotation, gradesBeside, readAnnotations } from '../../../replays/annotations.js';
+import { readRecords } from '../../../replays/read.js';
 import { type Report, reportOf } from '../../arena/report/report.js';
-import { TournamentFolder } from '../../arena/tournament/folder.js';
-import { Hall } from '../../arena/tournament/hall.js';
-import { finishedGames } from '../../arena/tournament/run.js';
-import { Standings } from '../../arena/tournament/standings.js';
+import { gamesAt, type Source } from '../../arena/report/source.js';
+import type { Environment } from '../../core/environment.js';
 import { UserError } from '../../core/errors.js';
 import { pageOf, type Transcripts } from '../report/page.js';
 import { vega } from '../report/svg.js';
@@ -21,15 +20,16 @@ Examples:
   ludus report runs/cup
   ludus report runs/cup --out cup.html
   ludus report runs/cup --json
+  ludus report runs/kuhn-poker/seed-7.jsonl
 
-The page is one file that loads nothing. It can be made while the tournament is still going on. Mistakes are shown once
-ludus grade has graded the records.`;
+The page is one file that loads nothing. It can be made while a tournament is still going on.
+Mistakes are shown once ludus grade has graded the records.`;
 
 export function register(program: Command): void {
   program
     .command('report')
-    .argument('<folder>', 'the folder of a tournament')
-    .description('what a tournament came to, as one HTML page')
+    .argument('<path>', 'folder of a tournament, finished or not, or any records')
+    .description('what a tournament or other records came to, as one HTML page')
     .option('--out <file>', 'where the page goes; an older one is written over', 'report.html')
     .option('--json', 'the tables as one JSON object, and no page')
     .addHelpText('after', EXAMPLES)
@@ -38,19 +38,16 @@ export function register(program: Command): void {
 
 async function run(path: string, { out, json }: Options): Promise<void> {
   const draw = json === true ? null : await vega();
-  const folder = new TournamentFolder(path);
-  const plan = folder.read();
-  const hall = await Hall.open(plan);
-  const standings = new Standings(plan);
-  for await (const game of finishedGames(folder, hall)) standings.add(game);
-  if (standings.count === 0) throw new UserError(`${path} holds no finished game yet`);
-  const report = reportOf(plan, standings, await annotationsOf(path));
+  const source = await gamesAt(path);
+  if (source.games.length === 0) throw new UserError(`${path} holds no finished game yet`);
+  const report = reportOf(source, await annotationsOf(path));
   if (draw === null) {
     process.stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  const page = await pageOf(report, await transcriptsOf(report, folder, hall), path, draw);
+  const page = await pageOf(report, await transcriptsOf(report, source, path), path, draw);
   writeFileSync(out, page);
+  if (typeof draw === 'string') process.stderr.write(`ludus: ${out} has ${draw}\n`);
   process.stdout.write(`${out}: ${report.games} games, ${Math.round(page.length / 1024)} kB\n`);
 }
 
@@ -59,12 +56,14 @@ async function annotationsOf(path: string): Promise<Annotation[]> {
 }
 
 /** The games that the report points to, in words. */
-async function transcriptsOf(report: Report, folder: TournamentFolder, hall: Hall): Promise<Transcripts> {
-  const wanted = new Set([...report.upsets, ...report.mistakes].map(({ game }) => game));
+async function transcriptsOf(report: Report, { games, environments }: Source, path: string): Promise<Transcripts> {
+  const contests = new Map(games.map(({ record, contest }) => [record, contest]));
+  const wanted = new Set([...report.upsets, ...report.mistakes].map(({ record }) => record));
   const found = new Map<string, string>();
-  for await (const { index, record } of folder.finished((head) => hall.schedule.indexOf(head))) {
-    if (!wanted.has(index)) continue;
-    found.set(record.id, transcriptOf(record, hall.environmentOf(hall.schedule.game(index))));
+  for await (const read of readRecords(path)) {
+    if (!('record' in read) || !wanted.delete(read.record.id)) continue;
+    const environment = environments[contests.get(read.record.id) as number] as Environment;
+    found.set(read.record.id, transcriptOf(read.record, environment));
   }
   return found;
 }
