@@ -12,6 +12,8 @@ import { Room } from './room.js';
 const catalogue = new Catalogue();
 const person = (name: string): Occupant => ({ kind: 'person', manifest: { agent: 'human', person: name } });
 
+const SEATING = { occupants: [person('a'), person('b')], specs: ['human', 'human'], started: '2026-01-01T00:00:00Z' };
+
 async function open(id: string, seed = 'seed') {
   const environment = await catalogue.environment(id);
   const config = readConfig(environment.spec);
@@ -22,18 +24,14 @@ async function open(id: string, seed = 'seed') {
     patch: (looker: Looker, patch: Patch) => void sent.push({ looker, patch }),
     ended: (record: string | null) => void ended.push(record),
   };
-  const room = new Room(
-    { origin: { environment, config, seed }, specs: ['human', 'human'], rules: {} },
-    keeper,
-    audience,
-  );
+  const room = new Room({ origin: { environment, config, seed }, rules: {} }, keeper, audience);
   return { environment, room, keeper, sent, ended };
 }
 
 describe('a room', () => {
   test('plays a game by people from its first move to its record', async () => {
     const { room, keeper, ended, environment } = await open('tic-tac-toe');
-    const running = room.start([person('a'), person('b')]);
+    const running = room.start(SEATING);
     await settled();
     for (let turn = 0; room.over === null; turn++) {
       const seat = turn % 2;
@@ -54,7 +52,7 @@ describe('a room', () => {
   test('refuses what is out of turn, stale, illegal or too late, and changes nothing', async () => {
     const { room, sent } = await open('tic-tac-toe');
     expect(room.act(0, 0, 'x')).toMatchObject({ error: 'not your turn', text: 'the game has not begun' });
-    void room.start([person('a'), person('b')]);
+    void room.start(SEATING);
     await settled();
     const { tick } = room.state(0).G;
     const before = sent.length;

@@ -15,15 +15,20 @@ import type { Ack, Over, Refusal, WireState } from './wire.js';
 /** Everything that makes a match. */
 export interface RoomPlan {
   readonly origin: EpisodeOrigin;
-  /** Names of who sits where, as the journal keeps them. */
-  readonly specs: readonly string[];
   readonly rules: TableRules;
-  /** ISO time of the start. */
-  readonly started?: string;
   /** What was played before this process, and the moves that were in. */
   readonly past?: NonNullable<Table['past']> & { readonly pending: { readonly [seat: number]: Move } };
   /** How often the match was taken up again. Update numbers start anew with it, so that none of an earlier life fits. */
   readonly life?: number;
+}
+
+/** Who is there when a match begins, or goes on. */
+export interface Seating {
+  readonly occupants: readonly Occupant[];
+  /** Names of who sat where when it began, as the journal keeps them. */
+  readonly specs: readonly string[];
+  /** ISO time of the start. */
+  readonly started: string;
 }
 
 /** Whom a room tells. */
@@ -44,7 +49,7 @@ const LIFE = 1_000_000;
 export class Room implements ChairEvents {
   readonly #plan: RoomPlan;
   readonly #journal: Journal;
-  readonly #recorder: Recorder;
+  #recorder: Recorder;
   readonly #keeper: Keeper;
   readonly #audience: Audience;
   readonly #outbox: Outbox;
@@ -66,7 +71,7 @@ export class Room implements ChairEvents {
     this.#plan = plan;
     this.#keeper = keeper;
     this.#journal = new Journal(keeper);
-    this.#recorder = new Recorder(plan.origin, plan.started);
+    this.#recorder = new Recorder(plan.origin);
     this.#audience = audience;
     this.#outbox = new Outbox(keeper, (error) => this.#broken(error));
     const { environment, config } = plan.origin;
@@ -89,8 +94,8 @@ export class Room implements ChairEvents {
   }
 
   /** Begins, or goes on, with somebody in every seat. Ends when the game does; never rejects. */
-  start(occupants: readonly Occupant[]): Promise<void> {
-    this.#running ??= this.#run(occupants);
+  start(seating: Seating): Promise<void> {
+    this.#running ??= this.#run(seating);
     return this.#running;
   }
 
@@ -150,8 +155,9 @@ export class Room implements ChairEvents {
     if (this.#episode.facts.dynamics === 'simultaneous') this.#changed(seat);
   }
 
-  async #run(occupants: readonly Occupant[]): Promise<void> {
+  async #run({ occupants, specs, started }: Seating): Promise<void> {
     const { origin, rules, past } = this.#plan;
+    this.#recorder = new Recorder(origin, started);
     const agents = occupants.map((occupant) => (place: ConstructorParameters<typeof Chair>[0]) => {
       const chair = new Chair(place, occupant, this);
       this.#chairs[place.seat] = chair;
@@ -170,24 +176,24 @@ export class Room implements ChairEvents {
       ...(past === undefined ? {} : { past }),
     };
     try {
-      await runEpisode(table, (progress) => this.#listen(progress));
+      await runEpisode(table, (progress) => this.#listen(progress, specs));
     } catch (error) {
       this.#broken(error);
     }
   }
 
-  #listen(progress: Progress): void {
-    if (progress.kind === 'started') this.#started(progress);
+  #listen(progress: Progress, specs: readonly string[]): void {
+    if (progress.kind === 'started') this.#started(progress, specs);
     else if (progress.kind === 'step') this.#stepped(progress);
     else this.#ended(progress);
   }
 
-  #started(progress: Progress & { kind: 'started' }): void {
+  #started(progress: Progress & { kind: 'started' }, specs: readonly string[]): void {
     this.#episode = progress.episode;
     this.#eyes = this.#openEyes();
     const header = this.#recorder.begin(progress);
     this.#record = header.id;
-    if (this.#plan.past === undefined) this.#journal.begin(header, this.#plan.specs, this.#plan.rules);
+    if (this.#plan.past === undefined) this.#journal.begin(header, specs, this.#plan.rules);
   }
 
   #stepped(progress: Progress & { kind: 'step' }): void {

@@ -1,0 +1,85 @@
+import type { JsonObject } from '../../core/json.js';
+import type { Clock, Match } from '../lobby/wire.js';
+import type { PlayerCard } from './wire.js';
+
+/** A seat as the server keeps it. */
+export interface SeatCard {
+  readonly kind: 'open' | 'person' | 'agent';
+  /** What the person calls themselves. */
+  readonly name?: string;
+  /** SHA-256 of the seat's token, in hexadecimal: the token itself is known to its holder alone. */
+  readonly token?: string;
+  /** Who the person is in records: a name made by the server, the same in all games of this person's seat. */
+  readonly pseudonym?: string;
+  /** The agent's name as the server lists it. */
+  readonly agent?: string;
+  /** Who plays for a person who is away. */
+  readonly replacedBy?: string;
+}
+
+/** Everything about a match beside what was played, as it is stored. Plain JSON. */
+export interface MatchCard {
+  readonly id: string;
+  readonly game: string;
+  readonly version: string;
+  readonly config: JsonObject;
+  /** Secret until the game is over: whoever knows it knows the deal. */
+  readonly seed: string;
+  readonly unlisted: boolean;
+  readonly clock: Clock;
+  /** The agent that sits in for people who are away. */
+  readonly standIn: string | null;
+  readonly consent: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** ISO time of the first move's turn; null while seats are open. */
+  readonly startedAt: string | null;
+  /** How often the game was taken up again after a restart. */
+  readonly lives: number;
+  readonly seats: readonly SeatCard[];
+  readonly over?: { readonly record: string | null; readonly gameover: JsonObject; readonly problem?: string };
+  readonly next?: string;
+}
+
+const MINUTE = 60_000;
+
+/** A match as whoever knows its id may see it: no token, no seed, times to the minute. */
+export function publicMatch(card: MatchCard, connected: (seat: number) => boolean): Match {
+  const { id, game, unlisted, createdAt, updatedAt, config, clock, consent, over, next } = card;
+  return {
+    matchID: id,
+    gameName: game,
+    unlisted,
+    createdAt: toMinute(createdAt),
+    updatedAt: toMinute(updatedAt),
+    state: over !== undefined ? 'over' : card.startedAt === null ? 'open' : 'playing',
+    config,
+    clock,
+    consent,
+    players: card.seats.map((seat, index) => playerCard(seat, index, connected(index))),
+    ...(over === undefined ? {} : { gameover: over.gameover }),
+    ...(next === undefined ? {} : { nextMatchID: next }),
+    ...(over?.record == null ? {} : { record: over.record }),
+  };
+}
+
+/** A seat as everybody may see it. */
+export function playerCard(seat: SeatCard, id: number, connected: boolean): PlayerCard {
+  const { kind, name, agent, replacedBy } = seat;
+  const shown = name ?? agent;
+  return {
+    id,
+    ...(shown === undefined ? {} : { name: shown }),
+    ...(kind === 'open' ? {} : { isConnected: kind === 'agent' || connected }),
+    data: {
+      kind,
+      ...(agent === undefined ? {} : { agent }),
+      ...(replacedBy === undefined ? {} : { replacedBy }),
+    },
+  };
+}
+
+/** NOTE: exact times would tell when somebody thinks, and once told the deal where seeds were made of them. */
+function toMinute(ms: number): number {
+  return Math.floor(ms / MINUTE) * MINUTE;
+}

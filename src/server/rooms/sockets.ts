@@ -1,0 +1,202 @@
+import type { Server as HttpServer } from 'node:http';
+import { type Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { Seat } from '../../core/environment.js';
+import { Bucket, type Rate } from './bucket.js';
+import type { Looker, Patch } from './eye.js';
+import type { Hall, HallEvents } from './hall.js';
+import { type MatchCard, playerCard } from './match.js';
+import { chatMessage, syncMessage, updateMessage } from './messages.js';
+import { Refused } from './refused.js';
+import type { Ack, PlayerCard, Refusal } from './wire.js';
+
+export interface SocketPlan {
+  /** Where pages may come from besides the server's own address; `null` lets none but that one. */
+  readonly origins: readonly string[] | null;
+  readonly rate: Rate;
+  /** Most sockets that may look on at one match without a seat. */
+  readonly spectators: number;
+  /** Told of what went wrong here; never shown to anybody. */
+  readonly problem: (error: unknown) => void;
+}
+
+/** Largest message taken, in bytes. */
+const LARGEST = 64 * 1024;
+
+/** Where a socket looks. */
+interface Place {
+  readonly match: string;
+  readonly looker: Looker;
+}
+
+type Handler<T extends readonly unknown[]> = (...message: T) => Ack | Promise<Ack>;
+const DONE: Ack = { ok: true, tick: 0 };
+
+/**
+ * The tables' door for sockets: one namespace a game, boardgame.io's messages, each read by a schema before anything
+ * else looks at it. Nothing a client sends can throw past here.
+ */
+export class Sockets implements HallEvents {
+  readonly io: Server;
+  readonly #plan: SocketPlan;
+  readonly #places = new Map<Socket, Place>();
+  #hall: Hall | null = null;
+
+  constructor(plan: SocketPlan, options: Partial<ServerOptions> = {}) {
+    this.#plan = plan;
+    this.io = new Server({
+      maxHttpBufferSize: LARGEST,
+      serveClient: false,
+      cors: { origin: plan.origins === null ? false : [...plan.origins] },
+      ...options,
+    });
+  }
+
+  /** Begins to listen. @param games namespaces to open */
+  open(server: HttpServer, hall: Hall, games: readonly string[]): void {
+    this.#hall = hall;
+    for (const game of games) {
+      this.io.of(namespaceOf(game)).on('connection', (socket) => this.#welcome(game, socket));
+    }
+    this.io.attach(server);
+  }
+
+  async close(): Promise<void> {
+    await this.io.close();
+  }
+
+  patch(match: string, looker: Looker, { from, to, operations }: Patch): void {
+    this.#room(match, looker).emit('patch', match, from, to, operations, []);
+  }
+
+  card(card: MatchCard): void {
+    this.io.of(namespaceOf(card.game)).to(card.id).emit('matchData', card.id, this.#players(card));
+  }
+
+  left(match: string, seat: Seat): void {
+    for (const [socket, place] of this.#places) {
+      if (place.match !== match || place.looker !== seat) continue;
+      this.#leave(socket);
+      socket.disconnect(true);
+    }
+  }
+
+  /** Whether somebody is connected for a seat. */
+  isConnected(match: string, seat: Seat): boolean {
+    const game = this.#open.match(match).game;
+    return (this.io.of(namespaceOf(game)).adapter.rooms.get(roomOf(match, seat))?.size ?? 0) > 0;
+  }
+
+  get #open(): Hall {
+    if (this.#hall === null) throw new Error('the sockets are not open yet');
+    return this.#hall;
+  }
+
+  #room(match: string, looker: Looker): ReturnType<Namespace['to']> {
+    return this.io.of(namespaceOf(this.#open.match(match).game)).to(roomOf(match, looker));
+  }
+
+  #players(card: MatchCard): PlayerCard[] {
+    return card.seats.map((seat, index) => playerCard(seat, index, this.isConnected(card.id, index)));
+  }
+
+  #welcome(game: string, socket: Socket): void {
+    const bucket = new Bucket(this.#plan.rate, Date.now());
+    const on = <T extends readonly unknown[]>(name: string, schema: z.ZodType<T>, handler: Handler<T>) =>
+      socket.on(name, (...raw: unknown[]) => void this.#handle(socket, bucket, schema, handler, raw));
+    on('sync', syncMessage, (match, seat, token) => this.#sync(game, socket, match, seat, token));
+    on('update', updateMessage, ({ payload }, _state, match, seat) => {
+      if (payload.playerID != null && payload.playerID !== seat)
+        throw new Refused('player mismatch', 'the move is for another seat than the message');
+      this.#open.authenticate(match, game, Number(seat), payload.credentials ?? undefined);
+      return this.#open.act(match, Number(seat), payload.args[0], payload.args[1]);
+    });
+    on('chat', chatMessage, (match, message, token) => {
+      this.#open.authenticate(match, game, Number(message.sender), token);
+      return this.#chat(match, message);
+    });
+    socket.on('disconnect', () => this.#leave(socket));
+  }
+
+  async #handle<T extends readonly unknown[]>(
+    socket: Socket,
+    bucket: Bucket,
+    schema: z.ZodType<T>,
+    handler: Handler<T>,
+    raw: unknown[],
+  ): Promise<void> {
+    const last = raw[raw.length - 1];
+    const ack = typeof last === 'function' ? (raw.pop() as (answer: Ack) => void) : null;
+    const answer = await this.#answer(bucket, schema, handler, raw);
+    if ('error' in answer) socket.emit('refused', answer);
+    ack?.(answer);
+  }
+
+  async #answer<T extends readonly unknown[]>(
+    bucket: Bucket,
+    schema: z.ZodType<T>,
+    handler: Handler<T>,
+    raw: unknown[],
+  ): Promise<Ack> {
+    try {
+      if (!bucket.take(Date.now())) return refusal('rate', 'too many messages; wait a moment');
+      const read = schema.safeParse(raw);
+      return read.success ? await handler(...read.data) : refusal('malformed', 'the message is not of the right form');
+    } catch (thrown) {
+      if (thrown instanceof Refused) return thrown.refusal;
+      this.#plan.problem(thrown);
+      return refusal('internal', 'something went wrong here; nothing was changed');
+    }
+  }
+
+  #sync(game: string, socket: Socket, match: string, seat: string | null, token: string | null): Ack {
+    const hall = this.#open;
+    const card = hall.match(match, game);
+    const looker: Looker = seat === null ? 'public' : Number(seat);
+    if (looker !== 'public') hall.authenticate(match, game, looker, token ?? undefined);
+    else this.#admit(game, match, socket);
+    this.#leave(socket);
+    this.#places.set(socket, { match, looker });
+    void socket.join([match, roomOf(match, looker)]);
+    const state = hall.state(match, looker);
+    socket.emit('sync', match, { state, log: [], filteredMetadata: this.#players(card) });
+    if (looker !== 'public') this.card(card);
+    return { ok: true, tick: state._stateID };
+  }
+
+  #admit(game: string, match: string, socket: Socket): void {
+    const rooms = this.io.of(namespaceOf(game)).adapter.rooms.get(roomOf(match, 'public'));
+    if (rooms !== undefined && !rooms.has(socket.id) && rooms.size >= this.#plan.spectators)
+      throw new Refused('full', 'as many people look on as may');
+  }
+
+  #leave(socket: Socket): void {
+    const place = this.#places.get(socket);
+    if (place === undefined) return;
+    this.#places.delete(socket);
+    void socket.leave(place.match);
+    void socket.leave(roomOf(place.match, place.looker));
+    if (place.looker !== 'public') this.card(this.#open.match(place.match));
+  }
+
+  #chat(match: string, message: z.infer<typeof chatMessage>[1]): Ack {
+    const card = this.#open.match(match);
+    const audience = this.#open.mayChat(match);
+    if (audience !== null) throw new Refused('not allowed', audience);
+    this.io.of(namespaceOf(card.game)).to(match).emit('chat', match, message);
+    return DONE;
+  }
+}
+
+/** A game's namespace: stock clients take the game's name. */
+function namespaceOf(game: string): string {
+  return `/${game}`;
+}
+
+function roomOf(match: string, looker: Looker): string {
+  return `${match} ${looker}`;
+}
+
+function refusal(error: Refusal['error'], text: string): Refusal {
+  return { error, text };
+}

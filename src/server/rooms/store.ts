@@ -1,0 +1,42 @@
+import type { Unfinished } from '../../../replays/journal.js';
+import { type Keeper, Memory } from './keeper.js';
+import type { MatchCard } from './match.js';
+
+/** Where matches live between processes. Promises are of the moment when what was written is safe. */
+export interface MatchStore {
+  /** All matches that are stored, those of games that were going on with what was played. */
+  load(): Promise<readonly StoredMatch[]>;
+  save(card: MatchCard): void | Promise<void>;
+  keeper(id: string): Keeper;
+  /** Forgets a match. Its record, if it has one, stays. */
+  wipe(id: string): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+export interface StoredMatch {
+  readonly card: MatchCard;
+  readonly unfinished: Unfinished | null;
+}
+
+/** Nothing outlives the process. */
+export class MemoryStore implements MatchStore {
+  readonly keepers = new Map<string, Memory>();
+
+  async load(): Promise<readonly StoredMatch[]> {
+    return [];
+  }
+
+  save(): void {}
+
+  keeper(id: string): Keeper {
+    const keeper = this.keepers.get(id) ?? new Memory();
+    this.keepers.set(id, keeper);
+    return keeper;
+  }
+
+  wipe(id: string): void {
+    this.keepers.delete(id);
+  }
+
+  close(): void {}
+}
