@@ -32,7 +32,8 @@ export interface Place {
   readonly seated: Seated | null;
 }
 
-const EMPTY: Snapshot = {
+/** Before the server has said anything. */
+export const NOTHING: Snapshot = {
   connection: 'connecting',
   view: null,
   viewAt: 0,
@@ -54,7 +55,7 @@ export class TableClient {
   readonly #socket: Socket;
   readonly #listeners = new Set<() => void>();
   #state: WireState | null = null;
-  #snapshot: Snapshot = EMPTY;
+  #snapshot: Snapshot = NOTHING;
 
   constructor(place: Place) {
     this.#place = place;
@@ -131,7 +132,10 @@ export class TableClient {
       'chat',
       ours((line: ChatLine) => this.#show({ chat: [...this.#snapshot.chat, line].slice(-MOST_CHAT) })),
     );
-    this.#socket.on('refused', (refusal: Refusal) => this.#show({ refusal, pending: null }));
+    this.#socket.on('refused', (refusal: Refusal) => {
+      // NOTE: moves and chat have acks that say the same; coming to the table has none.
+      if (this.#snapshot.view === null) this.#show({ refusal });
+    });
   }
 
   #sync(): void {

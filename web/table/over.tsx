@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import type { How } from '../../src/core/ending.js';
+import type { Over as Ending } from '../../src/server/rooms/wire.js';
+import { goTo, linkTo } from '../address.js';
+import { playAgain } from '../api.js';
+import { textOf } from '../loaded.js';
+import { amount } from './amount.js';
+import type { Setting } from './page.js';
+
+const HOW: { readonly [how in How]: string } = {
+  rules: 'The game is over',
+  horizon: 'The game was cut off by its longest length',
+  forfeit: 'The game was lost by forfeit',
+  steps: 'The table stopped the game after its most steps',
+  time: 'The table stopped the game for time',
+  cancelled: 'The game was cancelled',
+  crashed: 'A fault ended the game',
+};
+
+interface Props {
+  readonly over: Ending;
+  readonly names: readonly string[];
+  readonly seat: number | null;
+  readonly setting: Setting;
+}
+
+/** The result, the way to its replay, and to another game. */
+export function Over({ over, names, seat, setting }: Props) {
+  const { how, outcome, returns } = over;
+  const record = over.record ?? setting.match.record ?? null;
+  return (
+    <section className="over" aria-labelledby="over">
+      <h2 id="over">
+        {HOW[how]}
+        {outcome === null ? '' : `: ${outcome}`}
+      </h2>
+      {returns === null ? (
+        <p>Nobody was given a result.</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Seat</th>
+              <th scope="col">Return</th>
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name, at) => (
+              <tr key={name} className={at === seat ? 'own' : undefined}>
+                <th scope="row">{name}</th>
+                <td>{amount(returns[at] ?? 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className="row">
+        {record === null ? null : (
+          <a className="button" href={linkTo('replays', record)}>
+            See the replay
+          </a>
+        )}
+        <Rematch {...setting} />
+      </div>
+    </section>
+  );
+}
+
+function Rematch({ match, seated }: Setting) {
+  const [failed, setFailed] = useState<string | null>(null);
+  const { nextMatchID, gameName, matchID } = match;
+  if (nextMatchID !== undefined) {
+    return (
+      <a className="button main" href={linkTo('table', gameName, nextMatchID)}>
+        Go to the rematch
+      </a>
+    );
+  }
+  if (seated === null) return null;
+  const again = async (rotate: boolean) => {
+    try {
+      const next = await playAgain(gameName, matchID, { ...seated, rotate });
+      goTo('table', gameName, next.nextMatchID);
+    } catch (error) {
+      setFailed(textOf(error));
+    }
+  };
+  return (
+    <>
+      <button type="button" className="main" onClick={() => again(false)}>
+        Play again
+      </button>
+      <button type="button" onClick={() => again(true)}>
+        Play again, seats rotated
+      </button>
+      {failed === null ? null : (
+        <p className="fault" role="alert">
+          {failed}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { isObject, type Json } from '../../src/core/json.js';
+import type { Move } from '../../src/core/space.js';
+import type { TableView } from '../../src/server/rooms/wire.js';
+import { each } from '../each.js';
+import type { FaceModule } from '../face.js';
+import { labelOf, labelOfValue } from '../form/field.js';
+
+interface Props {
+  readonly view: TableView;
+  readonly names: readonly string[];
+  readonly face: FaceModule | null;
+  readonly act: ((move: Move) => void) | null;
+  readonly matchID: string;
+}
+
+/** What is seen of the table: by its own face, else in the game's words, else as a list of what there is. */
+export function Seen({ view, names, face, act, matchID }: Props) {
+  return (
+    <section className="seen card" aria-label="Table">
+      {face === null ? (
+        <Plain view={view} />
+      ) : (
+        <face.default
+          table={view}
+          names={names}
+          act={act}
+          notes={view.seat === null ? null : `${matchID}:${view.seat}`}
+        />
+      )}
+    </section>
+  );
+}
+
+function Plain({ view }: { readonly view: TableView }) {
+  if (view.shown !== null) return <pre className="shown">{view.shown}</pre>;
+  return <Value value={view.view} />;
+}
+
+/** Any plain value, without its notation. */
+export function Value({ value }: { readonly value: Json }): ReactNode {
+  if (Array.isArray(value)) return <Items items={value as readonly Json[]} />;
+  if (!isObject(value)) return labelOfValue(value);
+  return (
+    <dl className="facts">
+      {each(Object.entries(value), ([name, inner]) => (
+        <>
+          <dt>{labelOf(name)}</dt>
+          <dd>
+            <Value value={inner} />
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function Items({ items }: { readonly items: readonly Json[] }): ReactNode {
+  if (items.length === 0) return 'none';
+  if (items.every((item) => typeof item !== 'object' || item === null)) return items.map(labelOfValue).join(', ');
+  return (
+    <ol>
+      {each(items, (item) => (
+        <li>
+          <Value value={item} />
+        </li>
+      ))}
+    </ol>
+  );
+}

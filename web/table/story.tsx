@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { TableView } from '../../src/server/rooms/wire.js';
+import { each } from '../each.js';
+import { type Looks, type Told, told } from './story-model.js';
+
+interface Props {
+  readonly view: TableView;
+  readonly names: readonly string[];
+  readonly looks: Looks;
+}
+
+/** What happened so far, as this viewer was told it. Stays at its end while somebody reads there. */
+export function Story({ view, names, looks }: Props) {
+  const lines = useMemo(() => told(view, looks), [view, looks]);
+  const frame = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const list = frame.current;
+    if (list !== null && atEnd.current && lines.length > 0) list.scrollTop = list.scrollHeight;
+  }, [lines]);
+  const watch = ({ currentTarget: list }: { readonly currentTarget: HTMLElement }) => {
+    atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  };
+  return (
+    <section className="story card" aria-labelledby="story">
+      <h2 id="story">What happened</h2>
+      {lines.length === 0 ? <p className="quiet">Nothing yet.</p> : null}
+      {/* NOTE: a frame that scrolls takes the focus, so that keys scroll it. */}
+      <ol ref={frame} onScroll={watch} tabIndex={lines.length > 6 ? 0 : -1} aria-labelledby="story">
+        {each(lines, (line) => (
+          <Line line={line} names={names} seat={view.seat} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Line({
+  line,
+  names,
+  seat,
+}: {
+  readonly line: Told;
+  readonly names: readonly string[];
+  readonly seat: number | null;
+}) {
+  if (line.is === 'heading') return <li className="part">{line.text}</li>;
+  if (line.is === 'line') return <li>{line.text}</li>;
+  const own = line.seat === seat;
+  return (
+    <li className={own ? 'speech own' : 'speech'}>
+      <span className="speaker">{own ? 'You' : names[line.seat]}</span>
+      <span className="words">{line.text === '' ? '(says nothing)' : line.text}</span>
+    </li>
+  );
+}
