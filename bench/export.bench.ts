@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { formats, type Manifest } from 'ludus';
 import { type Measured, measured } from './exports/measured.js';
 
@@ -8,7 +8,7 @@ import { type Measured, measured } from './exports/measured.js';
  * A million steps as training data: every format from the same records, and questions in SQL over them. The records are
  * made once: tic-tac-toe by agents that speak as models do, ids of tokens and log probabilities kept, each move graded by
  * a solver. Each export is the command itself in a process of its own. `STEPS=50000 npm run bench -- export` is a small
- * run; `FORMATS=ludus,tokens` takes those alone.
+ * run; `FORMATS=ludus,tokens` takes those alone, `RECORDS=<folder>` records that are there already.
  */
 const STEPS = Number(process.env.STEPS ?? 1_000_000);
 const ASKED = process.env.FORMATS?.split(',');
@@ -16,7 +16,7 @@ const ASKED = process.env.FORMATS?.split(',');
 const STEPS_A_GAME = 7.64;
 
 const home = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
-const records = join(home, 'run');
+const records = process.env.RECORDS === undefined ? join(home, 'run') : resolve(process.env.RECORDS);
 const episodes = String(Math.ceil(STEPS / STEPS_A_GAME));
 const AGENTS = ['--agents', 'talker,talker', '--seed', '1', '--workers', '2', '--clock', 'fixed'];
 
@@ -24,10 +24,12 @@ type Row = { readonly [column: string]: string | number };
 const print = (rows: readonly (readonly [string, Row])[]) => console.table(Object.fromEntries(rows));
 
 console.log(`about ${STEPS} steps, load ${loadavg()[0]?.toFixed(2)}`);
-print([
-  ['rollout', made(['rollout', 'tic-tac-toe', '-n', episodes, ...AGENTS, '--out', records])],
-  ['grade', made(['grade', records])],
-]);
+if (process.env.RECORDS === undefined) {
+  print([
+    ['rollout', made(['rollout', 'tic-tac-toe', '-n', episodes, ...AGENTS, '--out', records])],
+    ['grade', made(['grade', records])],
+  ]);
+}
 const ids = (await formats()).map(({ id }) => id).filter((id) => ASKED?.includes(id) ?? true);
 print(ids.map((id) => [id, exported(id)]));
 print(queries().map(([title, sql]) => [title, asked(sql)]));
@@ -35,9 +37,14 @@ console.log(`load ${loadavg()[0]?.toFixed(2)}`);
 rmSync(home, { recursive: true });
 
 function made(args: readonly string[]): Row {
-  const { seconds, most } = measured(args, home);
+  const { seconds, processor, most } = measured(args, home);
   const bytes = readdirSync(records).reduce((sum, name) => sum + statSync(join(records, name)).size, 0);
-  return { seconds: seconds.toFixed(1), 'MB on disk': megabytes(bytes), 'most MB': Math.round(most) };
+  return {
+    seconds: seconds.toFixed(1),
+    'processor s': processor.toFixed(1),
+    'MB on disk': megabytes(bytes),
+    'most MB': Math.round(most),
+  };
 }
 
 function exported(id: string): Row {
@@ -46,10 +53,12 @@ function exported(id: string): Row {
   const { turns, rows } = JSON.parse(run.told) as Manifest;
   const bytes = statSync(join(out, id)).size;
   rmSync(out, { recursive: true });
+  console.error(`${id}: ${rows.written} rows in ${run.seconds.toFixed(0)} s`);
   return {
     turns: turns.given,
     rows: rows.written,
     seconds: run.seconds.toFixed(1),
+    'processor s': run.processor.toFixed(1),
     'turns/s': Math.round(turns.given / run.seconds),
     'rows/s': Math.round(rows.written / run.seconds),
     'MB written': megabytes(bytes),
@@ -61,7 +70,8 @@ function exported(id: string): Row {
 function asked(sql: string): Row {
   const run = measured(['query', sql, records, '--json'], home);
   const { rows } = JSON.parse(run.told) as { readonly rows: readonly unknown[] };
-  return { answers: rows.length, seconds: run.seconds.toFixed(1), ...memoryOf(run) };
+  const [seconds, processor] = [run.seconds.toFixed(1), run.processor.toFixed(1)];
+  return { answers: rows.length, seconds, 'processor s': processor, ...memoryOf(run) };
 }
 
 /** The queries that the page on them shows, with their titles. */

@@ -6,8 +6,11 @@ import { viewsOver } from './views.js';
 /** NOTE: named at run time, for DuckDB is 70 MB that most users of this package never need. */
 const PACKAGE = '@duckdb/node-api';
 
-/** NOTE: a thread more is a pair of buffers more, and nothing is fetched behind the user's back. */
-const SETTINGS = { threads: '4', autoinstall_known_extensions: 'false' };
+/**
+ * NOTE: a thread more is a pair of buffers more and what is parsed of one, a quarter of a gigabyte where records are full
+ * of tokens; and nothing is fetched behind the user's back.
+ */
+const SETTINGS = { threads: '2', autoinstall_known_extensions: 'false' };
 
 /** What is used of DuckDB's client. SEE: duckdb.org/docs/current/clients/node_neo/overview. */
 interface Client {

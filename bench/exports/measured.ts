@@ -11,6 +11,8 @@ const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 export interface Measured {
   readonly told: string;
   readonly seconds: number;
+  /** Seconds of processor time, of all its threads. */
+  readonly processor: number;
   /** Most megabytes resident in the first tenth of the time, in the last tenth, and at all. */
   readonly first: number;
   readonly last: number;
@@ -32,11 +34,12 @@ export function measured(args: readonly string[], home: string): Measured {
   });
   const seconds = (performance.now() - began) / 1000;
   if (status !== 0) throw new Error(`ludus ${args.join(' ')} ended with ${status}`);
-  const held = JSON.parse(readFileSync(file, 'utf8')) as number[];
+  const { held, processor } = JSON.parse(readFileSync(file, 'utf8')) as { held: number[]; processor: number };
   const tenth = Math.ceil(held.length / 10);
   return {
     told: stdout.toString('utf8'),
     seconds,
+    processor,
     first: Math.max(...held.slice(0, tenth)),
     last: Math.max(...held.slice(-tenth)),
     most: Math.max(...held),

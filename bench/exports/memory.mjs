@@ -1,6 +1,6 @@
 /**
- * Loaded before a program (`--import`), this writes down how much memory the process held all along: megabytes resident,
- * ten times a second, as a JSON list into the file that LUDUS_BENCH_MEMORY names.
+ * Loaded before a program (`--import`), this writes down what the process took, as JSON into the file that
+ * LUDUS_BENCH_MEMORY names: megabytes resident, ten times a second, and seconds of processor time.
  */
 import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
@@ -13,6 +13,7 @@ if (isMainThread) {
   setInterval(look, 100).unref();
   process.on('exit', () => {
     look();
-    writeFileSync(process.env.LUDUS_BENCH_MEMORY, JSON.stringify(held));
+    const { user, system } = process.cpuUsage();
+    writeFileSync(process.env.LUDUS_BENCH_MEMORY, JSON.stringify({ held, processor: (user + system) / 1e6 }));
   });
 }
