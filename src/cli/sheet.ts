@@ -51,7 +51,7 @@ function setRow(row: readonly string[], widths: readonly number[], right: readon
 }
 
 function isFigure(cell: string): boolean {
-  return /^[+-]?\d[\d.,]*$|^none$|^$/.test(cell);
+  return /^[+-]?\d[\d.,]*[KMB]?\+?$|^none$|^$/.test(cell);
 }
 
 function longest(cells: readonly string[]): number {

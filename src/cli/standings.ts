@@ -1,3 +1,4 @@
+import { wrap } from '../../agents/terminal/ink.js';
 import type { Ratings } from '../arena/ratings/rate.js';
 import type { Standing } from '../arena/tournament/standings.js';
 import type { JsonObject } from '../core/json.js';
@@ -6,16 +7,18 @@ import { sheet } from './sheet.js';
 
 /** The table of a tournament: who is how good, and apart from it who behaved how. */
 export function standingLines(rows: readonly Standing[], { ink, width }: Pick<Paper, 'ink' | 'width'>): string[] {
+  const columns = columnsOf(rows, width);
+  const notes = wrap(legend(columns), width - 2).map((line) => ink('dim', `  ${line}`));
   return [
     ...sheet(RESULT_HEAD, rows.map(resultRow), width, ink),
     '',
     ...sheet(
-      conductHead(rows),
-      rows.map((row) => conductRow(row, rows)),
+      conductHead(columns),
+      rows.map((row) => conductRow(row, columns)),
       width,
       ink,
     ),
-    ink('dim', '  Failed tries, substituted moves and forfeits in percent of turns. * is an anchor.'),
+    ...notes,
   ];
 }
 
@@ -34,53 +37,72 @@ function resultRow(row: Standing, place: number): string[] {
   ];
 }
 
-/** Kinds of failure that have a column even when nobody failed so; the others come when somebody did. */
-const ALWAYS = ['illegal', 'unparsable', 'late', 'crashed'] as const;
+/** Kinds of failure that have a column where there is room, even when nobody failed so. */
+const USUAL = ['illegal', 'unparsable', 'late', 'crashed'] as const;
+/** Kinds that have one only when somebody did. */
 const SELDOM = ['ambiguous', 'truncated'] as const;
+type Kind = (typeof USUAL)[number] | (typeof SELDOM)[number];
 
-function failuresOf(rows: readonly Standing[]): readonly ((typeof ALWAYS)[number] | (typeof SELDOM)[number])[] {
-  return [...ALWAYS, ...SELDOM.filter((kind) => rows.some(({ conduct }) => (conduct.failures[kind] ?? 0) > 0))];
+/** NOTE: with fewer characters a full table breaks names into pieces, so that it says what it can in fewer columns. */
+const ROOMY = 100;
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** What the table of conduct shows: what somebody has something in, and what there is room for. */
+interface Columns {
+  readonly failures: readonly Kind[];
+  /** Usual kinds of failure that nobody had, and that are left out for want of room. */
+  readonly none: readonly Kind[];
+  readonly forfeits: boolean;
+  readonly tokens: ((count: number) => string) | null;
+  readonly cost: boolean;
+  readonly time: boolean;
 }
 
-function conductHead(rows: readonly Standing[]): string[] {
-  const { forfeits, tokens, cost, time } = shown(rows);
+function columnsOf(rows: readonly Standing[], width: number): Columns {
+  const roomy = width >= ROOMY;
+  const happened = (kind: Kind): boolean => rows.some(({ conduct }) => (conduct.failures[kind] ?? 0) > 0);
+  return {
+    failures: [...USUAL.filter((kind) => roomy || happened(kind)), ...SELDOM.filter(happened)],
+    none: roomy ? [] : USUAL.filter((kind) => !happened(kind)),
+    forfeits: rows.some(({ conduct }) => conduct.forfeits > 0),
+    tokens: rows.some(({ conduct }) => conduct.calls > 0) ? (roomy ? String : (count) => SHORT.format(count)) : null,
+    cost: rows.some(({ conduct }) => conduct.cost !== null),
+    time: rows.some(({ conduct }) => conduct.timed > 0),
+  };
+}
+
+function legend({ none }: Columns): string {
+  const tries = none.length === 0 ? 'Failed tries' : `Failed tries (none ${none.join(', ')})`;
+  return `${tries}, substituted moves and forfeits in percent of turns. * is an anchor.`;
+}
+
+function conductHead({ failures, forfeits, tokens, cost, time }: Columns): string[] {
   return [
     'agent',
     'turns',
-    ...failuresOf(rows),
+    ...failures,
     'subst.',
     ...(forfeits ? ['forfeit'] : []),
-    ...(tokens ? ['tokens in', 'out'] : []),
+    ...(tokens === null ? [] : ['tokens in', 'out']),
     ...(cost ? ['cost'] : []),
     ...(time ? ['ms/turn'] : []),
   ];
 }
 
-function conductRow(row: Standing, rows: readonly Standing[]): string[] {
+function conductRow(row: Standing, { failures, forfeits, tokens, cost, time }: Columns): string[] {
   const { conduct } = row;
-  const { forfeits, tokens, cost, time } = shown(rows);
   const share = (count: number): string => (count === 0 ? '0' : ((100 * count) / conduct.turns).toFixed(2));
   const more = conduct.uncounted > 0 ? '+' : '';
   return [
     nameOf(row),
     String(conduct.turns),
-    ...failuresOf(rows).map((kind) => share(conduct.failures[kind] ?? 0)),
+    ...failures.map((kind) => share(conduct.failures[kind] ?? 0)),
     share(conduct.substituted),
     ...(forfeits ? [share(conduct.forfeits)] : []),
-    ...(tokens ? [`${conduct.promptTokens}${more}`, `${conduct.completionTokens}${more}`] : []),
+    ...(tokens === null ? [] : [conduct.promptTokens, conduct.completionTokens].map((one) => `${tokens(one)}${more}`)),
     ...(cost ? [conduct.cost === null ? 'none' : conduct.cost.toFixed(4)] : []),
     ...(time ? [conduct.timed === 0 ? 'none' : (conduct.ms / conduct.timed).toFixed(1)] : []),
   ];
-}
-
-/** Which columns somebody has something in. */
-function shown(rows: readonly Standing[]) {
-  return {
-    forfeits: rows.some(({ conduct }) => conduct.forfeits > 0),
-    tokens: rows.some(({ conduct }) => conduct.calls > 0),
-    cost: rows.some(({ conduct }) => conduct.cost !== null),
-    time: rows.some(({ conduct }) => conduct.timed > 0),
-  };
 }
 
 /** What was not rated, and what the ratings cannot tell. */

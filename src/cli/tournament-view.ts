@@ -48,8 +48,9 @@ export class TournamentView {
   }
 
   #block(): string[] {
-    const { width } = paperOf(true);
-    const plain = { ink: (_: unknown, text: string) => text, width: this.#screen.size?.width ?? width };
+    // NOTE: a line that fills the last column would wrap on some terminals, so a screen cuts it one short.
+    const width = (this.#screen.size?.width ?? paperOf(true).width) - 1;
+    const plain = { ink: (_: unknown, text: string) => text, width };
     const lines = standingLines(this.standings.rows(this.#rate()), plain);
     const room = (this.#screen.size?.height ?? 24) - 3;
     return [...lines.slice(0, room), '', this.#line()];
