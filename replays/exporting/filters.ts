@@ -1,5 +1,6 @@
 import type { SeatResult } from '../format.js';
 import type { EpisodeRecord } from '../schema.js';
+import { Fingerprints } from './fingerprints.js';
 import type { Groups } from './groups.js';
 
 /** Whose turns become rows; what is absent filters nothing. */
@@ -55,7 +56,7 @@ export function unwanted(
 /** Finds the best sample of each group as samples come by again. */
 export class BestSamples {
   readonly groups: Groups;
-  readonly #taken = new Set<string>();
+  readonly #taken = new Fingerprints();
 
   constructor(groups: Groups) {
     this.groups = groups;
@@ -63,8 +64,6 @@ export class BestSamples {
 
   /** Whether this is the first sample with the best return of its group. */
   take(group: string, returned: number): boolean {
-    if (returned !== this.groups.of(group).best || this.#taken.has(group)) return false;
-    this.#taken.add(group);
-    return true;
+    return returned === this.groups.of(group).best && this.#taken.isNew(group);
   }
 }

@@ -3,8 +3,8 @@ import { lanes } from '../../src/core/json.js';
 const EMPTY = -1;
 
 /**
- * Numbers texts in the order they are first met, keeping 64 bits of each instead of the text: about 16 bytes a text, so
- * that millions can be told apart in memory. Two of n texts are taken for one with probability n^2 / 2^65.
+ * Numbers texts in the order they are first met, keeping 64 bits of each instead of the text: 16 to 32 bytes a text with
+ * the room to grow, so that millions can be told apart in memory. Two of n texts are taken for one with probability n^2 / 2^65.
  */
 export class Fingerprints {
   #size = 0;
