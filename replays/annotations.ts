@@ -66,10 +66,28 @@ const judgement = z.object({
   source: z.object({
     model: z.string().describe('the judge, by the name its provider returned'),
     rubric: z.string().describe('fingerprint of what it was told to look for'),
+    asked: z.string().exactOptional().describe('the judge, by the name it was asked by'),
+    prompt: z.number().int().exactOptional().describe('version of the words it was asked in'),
+    alternatives: z.number().int().min(1).exactOptional().describe('how many other answers it was to name at most'),
+    allSeeing: z.literal(true).exactOptional().describe('it was shown what the seat could not know'),
   }),
-  good: z.boolean().describe('whether the move was a good one'),
+  score: probability.exactOptional().describe('how good the move was, by a judge that gives figures'),
+  good: z.boolean().describe('whether the move was a good one; of a score: at least one half'),
   better: z.unknown().optional().describe('the move that the judge would rather see'),
+  alternatives: z
+    .array(z.object({ move: z.unknown(), score: probability, reason: z.string() }))
+    .exactOptional()
+    .describe('other moves, as the judge scores them'),
   reason: z.string().exactOptional(),
+  usage: z
+    .object({
+      calls: z.number().int().min(0),
+      promptTokens: z.number().nullable(),
+      completionTokens: z.number().nullable(),
+      cost: z.number().exactOptional(),
+    })
+    .exactOptional()
+    .describe('what the judgement took, failed calls included; null where the provider gives no figure'),
 });
 
 /** Something said of one decision of a record afterwards. Kinds are told apart by `kind`. */

@@ -1,10 +1,10 @@
 import type { Message, ModelCall } from '../src/core/agent.js';
 import type { Decided } from '../src/core/decide.js';
-import { type Environment, type Seat, seatName } from '../src/core/environment.js';
+import { type Environment, type Event, type Seat, seatName } from '../src/core/environment.js';
 import { Episode } from '../src/core/episode.js';
 import { UserError } from '../src/core/errors.js';
-import type { JsonObject } from '../src/core/json.js';
-import { Observation } from '../src/core/observation.js';
+import type { Json, JsonObject } from '../src/core/json.js';
+import { Observation, sayAll } from '../src/core/observation.js';
 import { stream } from '../src/core/rng.js';
 import type { ActionSpace, Vocabulary } from '../src/core/space.js';
 import { movesOf } from '../src/core/table.js';
@@ -29,11 +29,19 @@ export interface Asked {
   readonly prompt: readonly Message[];
 }
 
+/** A decision as whoever reads the record again finds it. */
+export interface AskedThere extends Asked {
+  /** What the seat was told and saw, in words, whatever a model was sent. Made when first read. */
+  readonly told: string;
+  /** All that had happened and stood there, hidden things too: for readers and never for seats. */
+  readonly whole: string;
+}
+
 /**
  * The decisions of a record in order, each with its prompt, found by playing the record again.
  * @throws UserError on another version, or when a move does not belong where it stands
  */
-export function* asked(record: EpisodeRecord, environment: Environment): Generator<Asked> {
+export function* asked(record: EpisodeRecord, environment: Environment): Generator<AskedThere> {
   refuseOtherVersion(record.environment, environment);
   const episode = new Episode(environment, record.environment.config as JsonObject);
   for (const [step, packed] of record.steps.entries()) {
@@ -53,22 +61,30 @@ export function* asked(record: EpisodeRecord, environment: Environment): Generat
 const RNG = stream(0, 'unused');
 const ASKING = { rng: RNG, fresh: 0, attempt: 1, refused: null, budgetMs: null, signal: null };
 
-class Question implements Asked {
+class Question implements AskedThere {
   readonly step: number;
   readonly seat: Seat;
   readonly space: ActionSpace;
   readonly decided: Decided;
   readonly #vocabulary: Vocabulary;
   readonly #observation: Observation;
+  readonly #environment: Environment;
+  readonly #state: Json;
+  readonly #events: readonly Event[];
+  readonly #happened: number;
   #call: ModelCall | null | undefined;
   #prompt: readonly Message[] | undefined;
 
-  constructor({ step, seat, space, decided }: Omit<Asked, 'call' | 'prompt'>, episode: Episode) {
+  constructor({ step, seat, space, decided }: Pick<Asked, 'step' | 'seat' | 'space' | 'decided'>, episode: Episode) {
     this.step = step;
     this.seat = seat;
     this.space = space;
     this.decided = decided;
     this.#vocabulary = episode.environment.spec;
+    this.#environment = episode.environment;
+    this.#state = episode.state;
+    this.#events = episode.log;
+    this.#happened = episode.log.length;
     // NOTE: an observation is of the time it was made, whenever its words are read.
     this.#observation = new Observation(episode, seat, space, ASKING);
   }
@@ -76,6 +92,16 @@ class Question implements Asked {
   get call(): ModelCall | null {
     if (this.#call === undefined) this.#call = answeringCall(this.#vocabulary, this.space, this.decided);
     return this.#call;
+  }
+
+  get told(): string {
+    return this.#observation.text;
+  }
+
+  get whole(): string {
+    const happened = sayAll(this.#environment, this.#events.slice(0, this.#happened), 'all');
+    const shown = this.#environment.show?.(this.#environment.view(this.#state, 'all')) ?? '';
+    return [...happened, shown].filter((part) => part !== '').join('\n');
   }
 
   get prompt(): readonly Message[] {

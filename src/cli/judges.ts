@@ -7,9 +7,18 @@ import { type GradedGame, Graders } from './graders.js';
 import { RolloutJudge } from './rollout-judge.js';
 import type { Screen } from './screen.js';
 
+/** How moves can be graded. */
+export const WAYS = ['equilibrium', 'rollouts', 'judge'] as const;
+export type Way = (typeof WAYS)[number];
+
 /** What `ludus grade` was asked for, as far as grading goes. */
 export interface JudgeOptions {
-  readonly by: 'equilibrium' | 'rollouts';
+  readonly by: Way;
+  readonly model?: string;
+  readonly rubric?: string;
+  readonly alternatives?: number;
+  readonly allSeeing?: boolean;
+  readonly concurrency?: number;
   readonly policy?: string;
   readonly iterations?: number;
   readonly histories?: number;
@@ -39,20 +48,25 @@ export interface JudgePlace {
 }
 
 const USUAL = { iterations: 5000, rollouts: 32, seed: 0 };
-/** The options that mean nothing to the other way of grading. */
-const ONLY = {
+/** The options that not every way of grading has. */
+const OWN: { readonly [way in Way]: readonly (keyof JudgeOptions)[] } = {
   equilibrium: ['policy', 'iterations', 'histories'],
   rollouts: ['agents', 'rollouts', 'seed', 'limit', 'agentsOf', 'seats'],
-} as const;
+  judge: ['model', 'rubric', 'alternatives', 'allSeeing', 'concurrency', 'limit', 'agentsOf', 'seats'],
+};
 
-/** @throws UserError when an option belongs to the other way of grading */
+/** @throws UserError when an option belongs to other ways of grading */
+export function refuseStray(options: JudgeOptions): void {
+  const others = WAYS.flatMap((way) => OWN[way]).filter((name) => !OWN[options.by].includes(name));
+  const stray = others.find((name) => options[name] !== undefined);
+  if (stray === undefined) return;
+  const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const ways = WAYS.filter((way) => OWN[way].includes(stray)).map((way) => `--by ${way}`);
+  throw new UserError(`${flag} belongs to ${ways.join(' or ')}, and this is --by ${options.by}`);
+}
+
+/** The judge that works a grade out for itself, without asking a model. */
 export function judgeOf(options: JudgeOptions, place: JudgePlace): Judge {
-  const other = options.by === 'rollouts' ? 'equilibrium' : 'rollouts';
-  const stray = ONLY[other].find((name) => options[name] !== undefined);
-  if (stray !== undefined) {
-    const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UserError(`${flag} belongs to --by ${other}, and this is --by ${options.by}`);
-  }
   return options.by === 'rollouts' ? rolloutJudge(options, place) : solvingJudge(options, place);
 }
 

@@ -6,7 +6,8 @@ import type { EpisodeRecord } from '../../../replays/schema.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { UserError } from '../../core/errors.js';
 import { type Graded, GradeReport, type ReportOptions } from '../grade-report.js';
-import { type Judge, type JudgeOptions, judgeOf } from '../judges.js';
+import { type Judge, type JudgeOptions, judgeOf, refuseStray, WAYS } from '../judges.js';
+import { gradeByModel } from '../judging/grade.js';
 import { oneOf, readSeed, whole } from '../options.js';
 import { readSeats } from '../rollout-judge.js';
 import { Screen } from '../screen.js';
@@ -22,6 +23,7 @@ Examples:
   ludus grade runs/leduc-poker --policy runs/leduc-poker/cfr+
   ludus replay show runs/kuhn-poker/seed-7.jsonl      shows the grades under the moves
   ludus grade runs/connect-four --by rollouts --agents mcts:50 --limit 20
+  ludus grade runs/werewolf --by judge --model openai/gpt-5-mini,budgetTokens=200000 --alternatives 2
 
 A move costs the value of the best option less its own: expected returns of the seat, given what it knew, when everybody
 follows the policy afterwards. Without --policy the game is solved, down to a NashConv of a thousandth of its range of
@@ -29,19 +31,18 @@ returns. Grades are written beside the records, to <name>.grades.jsonl; grades o
 
 --by rollouts grades games too large to solve: from each choice of the record it plays on after every option, with the
 same random numbers for all options of a choice, everybody by --agents. A move costs something only where the 95 %
-interval of the difference says so. What the record holds hidden stays as it was.`;
+interval of the difference says so. What the record holds hidden stays as it was.
+
+--by judge asks a language model, also about texts and tool calls: it reads what the seat was told and what it answered,
+and gives a score from 0 to 1 and a reason. Each judgement is written at once; the same command goes on where it stopped,
+and no turn is paid for twice. Money and tokens are limited by budgetCost and budgetTokens behind the model.`;
 
 export function register(program: Command): void {
   program
     .command('grade')
     .argument('<records>', 'a file or folder of records')
     .description('say of every move what equilibrium would have played and what the move cost')
-    .option(
-      '--by <equilibrium|rollouts>',
-      'how to value options',
-      oneOf('--by', ['equilibrium', 'rollouts']),
-      'equilibrium',
-    )
+    .option('--by <equilibrium|rollouts|judge>', 'how to grade', oneOf('--by', WAYS), 'equilibrium')
     .option('--policy <folder>', 'a saved policy, or a module, to grade against')
     .option('--id <id>', 'only the record whose id starts so')
     .option('--moves', 'show every move; usual for a single record')
@@ -51,9 +52,14 @@ export function register(program: Command): void {
     .option('--agents <a,b>', 'rollouts: who plays on, in turn over the seats')
     .option('--rollouts <n>', 'rollouts: how many after each option (32)', whole('--rollouts', 8))
     .option('--seed <seed>', 'rollouts: a whole number or a word (0)', readSeed)
-    .option('--limit <n>', 'rollouts: the most decisions', whole('--limit', 1))
-    .option('--agents-of <a,b>', 'rollouts: only decisions of these agents, as the records name them')
-    .option('--seats <0,1>', 'rollouts: only decisions of these seats', readSeats)
+    .option('--limit <n>', 'rollouts, judge: the most decisions', whole('--limit', 1))
+    .option('--agents-of <a,b>', 'rollouts, judge: only decisions of these agents, as the records name them')
+    .option('--seats <0,1>', 'rollouts, judge: only decisions of these seats', readSeats)
+    .option('--model <spec>', 'judge: a model as agents name it, without style and memory')
+    .option('--rubric <file>', 'judge: what to look for, as a text')
+    .option('--alternatives <n>', 'judge: how many other answers it may name and score', whole('--alternatives', 1, 16))
+    .option('--all-seeing', 'judge: shows it what the seat could not know; the judgement says so')
+    .option('--concurrency <n>', 'judge: turns at once (8)', whole('--concurrency', 1, 1000))
     .option('--json', 'as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(grade);
@@ -62,10 +68,14 @@ export function register(program: Command): void {
 async function grade(path: string, options: Options): Promise<void> {
   const screen = new Screen(options.json === true ? null : process.stderr);
   // NOTE: solving gives no pause in which Ctrl-C could be heard, so there it ends the process at once.
-  const interruption = options.by === 'rollouts' ? new Interruption() : null;
+  const interruption = options.by === 'equilibrium' ? null : new Interruption();
   const report = new GradeReport(options);
   const files = new Files(options.out);
   try {
+    refuseStray(options);
+    if (options.by === 'judge' && interruption !== null) {
+      return await gradeByModel(path, options, { screen, signal: interruption.signal });
+    }
     const judge = judgeOf(options, { catalogue: new Catalogue(), screen, signal: interruption?.signal ?? null });
     await gradeAll(path, options.id ?? '', judge, report, files);
     report.refuseEmpty(path);
