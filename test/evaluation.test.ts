@@ -13,9 +13,8 @@ import type { RatingReport } from '../src/arena/tournament/report.js';
 import type { Standing } from '../src/arena/tournament/standings.js';
 import { register } from '../src/cli/verbs/export.js';
 import { ludusIn } from './command-line.js';
-import { obliging } from './llm-agents/obliging.js';
-import type { Asked } from './model-server/asked.js';
-import { answers, type Behaviour } from './model-server/behaviours.js';
+import { generous } from './llm-agents/obliging.js';
+import { answers } from './model-server/behaviours.js';
 import { type ModelServer, startModelServer } from './model-server/server.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -56,15 +55,6 @@ async function ludus(line: string): Promise<string> {
 /** What a command of the page told, as JSON. */
 function said<T>(verb: string): T {
   return JSON.parse(told.get(verb) ?? expect.fail(`the page shows no ${verb}`)) as T;
-}
-
-/** A model that plays what fits, on a server that tells tokens. */
-function generous(asked: Asked): Behaviour {
-  const tokens = { prompt: [1, 2, asked.index], completion: [3, 4] };
-  const more = { tokens, logprobs: [-0.5, -0.25], usage: { prompt: 3, completion: 2 } };
-  const behaviour = obliging(asked);
-  return (response, same, shape) =>
-    behaviour(response, same, { ...shape, write: (answer) => shape.write({ ...answer, ...more }, same) });
 }
 
 /** The seats that the model had in all records: what they returned. */

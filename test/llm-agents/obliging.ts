@@ -22,6 +22,15 @@ export function obliging(asked: Asked): Behaviour {
   return answers(option === undefined ? `Words ${asked.index}.` : `<answer>${option}</answer>`);
 }
 
+/** A model that plays what fits, on a server that tells tokens. */
+export function generous(asked: Asked): Behaviour {
+  const tokens = { prompt: [1, 2, asked.index], completion: [3, 4] };
+  const more = { tokens, logprobs: [-0.5, -0.25], usage: { prompt: 3, completion: 2 } };
+  const behaviour = obliging(asked);
+  return (response, same, shape) =>
+    behaviour(response, same, { ...shape, write: (answer) => shape.write({ ...answer, ...more }, same) });
+}
+
 function callOf(tool: JsonObject) {
   const { name, parameters } = tool.function as JsonObject;
   return { name: name as string, arguments: JSON.stringify(fitting(parameters as JsonObject)) };
