@@ -5,7 +5,13 @@ import { CALL_START } from '../nn/tokenizer/chat.js';
 import { drawing, replyOf, ruleOf, tooLong } from './decoding/answer.js';
 import { toolObjects } from './decoding/calls.js';
 import { Hold, TokenTexts } from './decoding/hold.js';
-import { type HubModel, type HubTokenizer, importTransformers, type Transformers } from './hub/package.js';
+import {
+  type HubModel,
+  type HubTokenizer,
+  type Importer,
+  importTransformers,
+  type Transformers,
+} from './hub/package.js';
 import { HubWriter } from './hub/writing.js';
 import { type Model, ModelError, type ModelRequest } from './model.js';
 
@@ -19,7 +25,7 @@ import { type Model, ModelError, type ModelRequest } from './model.js';
 export async function transformersModel(
   id: string,
   model: string,
-  load: (id: string) => Promise<Transformers> = importTransformers,
+  load: Importer = importTransformers,
 ): Promise<Model> {
   const loaded = await load(id);
   const { tokenizer, decoder } = await open(loaded, id, model);

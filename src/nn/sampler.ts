@@ -191,8 +191,7 @@ class Answer {
     this.#row = row;
     this.#options = options;
     this.#most = Math.min(options.maxTokens, context + 1 - prompt.length);
-    const { rng } = options;
-    this.#rng = new Rng([rng.next() | 1, rng.next(), rng.next(), rng.next()]);
+    this.#rng = drawsOf(options.rng);
     if (!(this.#most >= 1)) this.ended = 'length';
   }
 
@@ -219,6 +218,11 @@ class Answer {
     if (stop?.includes(chosen.token)) this.ended = 'stop';
     else if (this.#tokens.length >= this.#most) this.ended = 'length';
   }
+}
+
+/** The draws of one answer, which those of others do not shift. */
+export function drawsOf(rng: Rng): Rng {
+  return new Rng([rng.next() | 1, rng.next(), rng.next(), rng.next()]);
 }
 
 function checkSequences(

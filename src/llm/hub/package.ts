@@ -46,16 +46,18 @@ export interface HubModel {
   dispose(): Promise<unknown>;
 }
 
+/** Brings the package. @param id the model it is wanted for */
+export type Importer = (id: string) => Promise<Transformers>;
+
 /**
  * Imports the package. NOTE: its name is no literal, so that compiler and build do without it.
- * @param id the model it is wanted for
  * @throws UserError when it is not installed
  */
-export async function importTransformers(id: string): Promise<Transformers> {
+export const importTransformers: Importer = async (id) => {
   const name: string = PACKAGE;
   try {
     return (await import(name)) as Transformers;
   } catch (error) {
     throw absent(error, PACKAGE, id);
   }
-}
+};

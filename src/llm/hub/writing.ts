@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/errors.js';
 import { Chooser } from '../../nn/sampler/choose.js';
 import { firstTokens, Prefixes } from '../../nn/sampler/prefixes.js';
-import type { SampleOptions } from '../../nn/sampler.js';
+import { drawsOf, type SampleOptions } from '../../nn/sampler.js';
 import { ModelError } from '../model.js';
 import type { HubModel, HubNumbers, HubTensor, Transformers } from './package.js';
 
@@ -68,10 +68,12 @@ class Drawn {
   readonly tokens: number[] = [];
   readonly logps: number[] = [];
   readonly #options: SampleOptions;
+  readonly #rng: SampleOptions['rng'];
   #chooser: Chooser | null = null;
 
   constructor(options: SampleOptions) {
     this.#options = options;
+    this.#rng = drawsOf(options.rng);
   }
 
   get ended(): boolean {
@@ -82,9 +84,9 @@ class Drawn {
   /** Draws the next token, and leaves no other to take. */
   from<L extends { readonly data: Float32Array }>(logits: L): L {
     const { data } = logits;
-    const { allowed, rng } = this.#options;
+    const { allowed } = this.#options;
     this.#chooser ??= new Chooser(data.length, this.#options);
-    const { token, logp } = this.#chooser.choose(data, allowed?.(0, this.tokens), rng);
+    const { token, logp } = this.#chooser.choose(data, allowed?.(0, this.tokens), this.#rng);
     this.tokens.push(token);
     this.logps.push(logp);
     data.fill(Number.NEGATIVE_INFINITY);
