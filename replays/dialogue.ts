@@ -2,7 +2,7 @@ import type { Message, ModelCall } from '../src/core/agent.js';
 import type { Seat } from '../src/core/environment.js';
 import { isAnswered } from './answered.js';
 import { spokenMessage } from './spoken.js';
-import { takenCalls } from './taken.js';
+import { callsOf, takenCalls } from './taken.js';
 import type { OwnTurn } from './turns.js';
 
 /** One message of a seat's dialogue with its model, or with its own observations where no model spoke. */
@@ -84,11 +84,9 @@ class Builder {
   }
 
   add(turn: OwnTurn): void {
-    const { tries = [], calls = [] } = turn.decided;
-    for (const tried of tries) for (const call of tried.calls ?? []) this.#addCall(call, turn, false);
     const taken = new Set(takenCalls(turn));
-    for (const call of calls) this.#addCall(call, turn, taken.has(call));
-    if (calls.length > 0) return;
+    for (const call of callsOf(turn)) this.#addCall(call, turn, taken.has(call));
+    if ((turn.decided.calls ?? []).length > 0) return;
     const parent = this.#walk(turn.prompt, 0);
     this.#say({ parent, message: turn.completion, call: null, turn, good: true, tokens: NONE });
   }

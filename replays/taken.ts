@@ -5,16 +5,28 @@ import { sameJson, toolCallsIn } from './manner.js';
 import { spokenMessage } from './spoken.js';
 import type { OwnTurn } from './turns.js';
 
+/** Every call of a turn in order, those of tries that failed first. */
+export function callsOf({ decided: { tries = [], calls = [] } }: OwnTurn): readonly ModelCall[] {
+  return tries.length === 0 ? calls : [...tries.flatMap((tried) => tried.calls ?? []), ...calls];
+}
+
 /**
- * The calls of a turn that led to its move, in order: the answer and the calls before it. Not among them are calls that
- * failed or were refused and asked again, answers beside it that were not taken with all that led to them, and what was
- * asked afterwards (a rating of what was to be played).
+ * The calls of a turn that led to its move, in order: the answer and the calls before it, also those of a try that failed
+ * later on, where the answer goes on from them. Not among them are calls that failed or were refused and asked again,
+ * answers beside it that were not taken with all that led to them, and what was asked afterwards (a rating of what was to
+ * be played).
  */
 export function takenCalls(turn: OwnTurn): ModelCall[] {
   const { call: answer } = turn;
   const calls = turn.decided.calls ?? [];
   if (answer === null) return [];
-  if (calls.length === 1) return [answer];
+  const earlier = callsOf(turn)
+    .slice(0, -calls.length)
+    .filter((call) => placeIn(call, answer) === 'led');
+  return calls.length === 1 ? [...earlier, answer] : [...earlier, ...takenOf(calls, answer)];
+}
+
+function takenOf(calls: readonly ModelCall[], answer: ModelCall): ModelCall[] {
   const path = new Map(calls.map((call) => [call, call === answer ? 'led' : placeIn(call, answer)]));
   const led = calls.filter((call) => path.get(call) !== null);
   const rivals = new Set<ModelCall>();
@@ -25,17 +37,25 @@ export function takenCalls(turn: OwnTurn): ModelCall[] {
 
 /** How an answer's prompt goes on after a call: with its reply, or with why it was refused; null where it does not. */
 function placeIn(call: ModelCall, answer: ModelCall): 'led' | 'refused' | null {
-  const { messages } = call;
+  const messages = questionOf(call);
   const at = messages.length;
   if (at > answer.messages.length) return null;
   const last = at - 1;
   if (!messages.every((message, index) => index === last || sameJson(message, answer.messages[index]))) return null;
   // NOTE: a reply without words is not shown again; why it was refused then stands under what was asked.
   if (refusedUnder(messages[last], answer.messages[last])) return 'refused';
-  if (!sameJson(messages[last], answer.messages[last])) return null;
+  const alike = sameJson(messages[last], answer.messages[last]) || refusedUnder(answer.messages[last], messages[last]);
+  if (!alike) return null;
   const said = answer.messages[at];
   if (said?.role !== 'assistant' || contentOf(said) !== contentOf(spokenMessage(call))) return null;
   return isRefusal(contentOf(answer.messages[at + 1])) ? 'refused' : 'led';
+}
+
+/** What a call asked, without the answers to it that were refused before: those are not remembered. */
+function questionOf({ messages }: ModelCall): readonly Message[] {
+  let end = messages.length;
+  while (messages[end - 2]?.role === 'assistant' && isRefusal(contentOf(messages[end - 1]))) end -= 2;
+  return messages.slice(0, end);
 }
 
 function refusedUnder(asked: Message | undefined, later: Message | undefined): boolean {

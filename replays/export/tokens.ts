@@ -9,7 +9,7 @@ import { seatName } from '../../src/core/environment.js';
 import { UserError } from '../../src/core/errors.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { ExportedEpisode, Format } from '../format.js';
-import { takenCalls } from '../taken.js';
+import { callsOf, takenCalls } from '../taken.js';
 import type { OwnTurn } from '../turns.js';
 
 const format: Format = {
@@ -19,7 +19,7 @@ const format: Format = {
   *rows(episode) {
     for (const turn of episode.turns) {
       const taken = new Set(takenCalls(turn));
-      for (const [index, call] of (turn.decided.calls ?? []).entries()) {
+      for (const [index, call] of callsOf(turn).entries()) {
         if (!taken.has(call)) episode.refuse?.('a call that did not lead to the move');
         else yield { data: { ...idsOf(call, episode, turn), ...aboutOf(episode, turn, index) }, turns: [turn] };
       }
