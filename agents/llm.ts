@@ -18,7 +18,7 @@ const llm: AgentFamily = {
   title: 'a language model, in a style, with a memory',
   usage:
     'llm:<provider>/<model>[@url][,style=...][,memory=...][,key=value...], for example llm:ollama/qwen3:4b,style=recon,memory=window:6',
-  open: (argument) => openLanguageAgent(argument, opener()),
+  open: (argument, spending) => openLanguageAgent(argument, opener(), spending ?? null),
   async limits(argument) {
     const { model, settings } = readArgument(argument);
     if (settings.cassette !== undefined) return null;

@@ -8,8 +8,8 @@ import type {
   Place,
   Recall,
 } from '../../src/core/agent.js';
-import { seatName } from '../../src/core/environment.js';
 import { BrokenOff, messageOf } from '../../src/core/errors.js';
+import { openingOf } from '../../src/core/observation.js';
 import type { Failure } from '../../src/core/read.js';
 import type { Move } from '../../src/core/space.js';
 import { type Model, ModelError, type ModelFault, type ModelParameters } from '../../src/llm/model.js';
@@ -58,11 +58,10 @@ export class LanguageAgent implements Agent {
     this.manifest = parts.manifest;
     this.#place = place;
     this.#parts = parts;
-    const rules = `${environment.spec.rules(config)}\n\nYou are ${seatName(seat)}.`;
     this.#asking = new Asking(parts.form, parts.parameters, parts.refused, parts.fallback);
     this.#history = new History(place, this.#asking);
     const limit = new ContextLimit(parts.contextTokens);
-    this.#conversation = new Conversation(parts.model, parts.parameters, rules, limit);
+    this.#conversation = new Conversation(parts.model, parts.parameters, openingOf(environment, config, seat), limit);
   }
 
   async act(request: ActRequest): Promise<Decision> {

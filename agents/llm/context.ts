@@ -4,7 +4,7 @@ import { ModelError, type ModelRequest } from '../../src/llm/model.js';
 const BYTES_A_TOKEN = 3;
 
 /** About how many tokens a request has, rather more than less. */
-export function sizeOf({ messages, tools, schema }: ModelRequest): number {
+function sizeOf({ messages, tools, schema }: ModelRequest): number {
   const text = JSON.stringify([messages, tools ?? null, schema ?? null]);
   return Math.ceil(Buffer.byteLength(text) / BYTES_A_TOKEN);
 }
@@ -19,14 +19,17 @@ export class ContextLimit {
     this.#stated = stated;
   }
 
-  allows(size: number, answer: number | undefined): boolean {
+  /** NOTE: as long as nothing is known, the request is not even counted: that costs as much as writing it out. */
+  allows(request: ModelRequest): boolean {
+    if (this.#stated === null && this.#learnt === Number.POSITIVE_INFINITY) return true;
+    const size = sizeOf(request);
     if (size > this.#learnt) return false;
-    return this.#stated === null || size + (answer ?? 0) <= this.#stated;
+    return this.#stated === null || size + (request.parameters.maxTokens ?? 0) <= this.#stated;
   }
 
   /** A larger prompt than this was refused. */
-  learn(size: number): void {
-    this.#learnt = Math.min(this.#learnt, size);
+  learn(request: ModelRequest): void {
+    this.#learnt = Math.min(this.#learnt, sizeOf(request));
   }
 }
 

@@ -9,7 +9,7 @@ import {
   toModelCall,
 } from '../../src/llm/model.js';
 import { allBut, type Part } from './answers/refused.js';
-import { type ContextLimit, isOverflow, sizeOf } from './context.js';
+import { type ContextLimit, isOverflow } from './context.js';
 import type { Recollection } from './memory.js';
 import { joined, messagesOf } from './past.js';
 import { notAwaited, recalled } from './recalled.js';
@@ -73,7 +73,7 @@ export class Conversation {
         return await this.#send(request, signal, wanted.without);
       } catch (thrown) {
         if (!isOverflow(thrown) || !this.#shrink()) throw thrown;
-        this.#limit.learn(sizeOf(this.#request(now, wanted)));
+        this.#limit.learn(this.#request(now, wanted));
       }
     }
   }
@@ -98,9 +98,7 @@ export class Conversation {
 
   #fitted(now: readonly Message[], wanted: Wanted): ModelRequest {
     let request = this.#request(now, wanted);
-    while (!this.#limit.allows(sizeOf(request), this.#parameters.maxTokens) && this.#leaveOut(1)) {
-      request = this.#request(now, wanted);
-    }
+    while (!this.#limit.allows(request) && this.#leaveOut(1)) request = this.#request(now, wanted);
     return request;
   }
 

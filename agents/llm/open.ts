@@ -1,6 +1,7 @@
-import type { AgentFactory, AgentManifest } from '../../src/core/agent.js';
+import type { AgentFactory, AgentManifest, Spending } from '../../src/core/agent.js';
+import { UserError } from '../../src/core/errors.js';
 import type { JsonObject } from '../../src/core/json.js';
-import { Budget, budgeted } from '../../src/llm/budget.js';
+import { Budget, budgeted, sharedBudget } from '../../src/llm/budget.js';
 import { Cassette, recording, replaying } from '../../src/llm/cassette.js';
 import type { Model, ModelParameters } from '../../src/llm/model.js';
 import type { Price } from '../../src/llm/priced.js';
@@ -29,12 +30,17 @@ const USUAL_TOKENS = 1024;
 
 /**
  * Opens the agent that an argument describes: model, styles, memory, and what is around them.
+ * @param spending a budget that it shares with the other agents of its run
  * @throws UserError naming what is wrong and what it takes
  */
-export async function openLanguageAgent(argument: string, models: Models): Promise<AgentFactory> {
+export async function openLanguageAgent(
+  argument: string,
+  models: Models,
+  spending: Spending | null = null,
+): Promise<AgentFactory> {
   const { model: name, settings } = readArgument(argument);
   const [styles, memory] = await Promise.all([stylesOf(settings.style), memoryOf(settings.memory)]);
-  const model = await openModel(name, settings, models);
+  const model = await openModel(name, settings, models, spending);
   const parameters: ModelParameters = { maxTokens: USUAL_TOKENS, ...model.defaults, ...parametersOf(settings) };
   const form = FORMS[settings.answers];
   const refused: Refused = new Set();
@@ -67,25 +73,46 @@ function around(seat: AgentFactory, settings: Settings, scorer: () => Parameters
   return factory;
 }
 
-/** NOTE: a cassette needs no provider, so no key either. */
-async function openModel(name: string, settings: Settings, models: Models): Promise<Model> {
-  const { cassette, record, budgetTokens, budgetCost, budgetMs } = settings;
+/**
+ * The model of an argument, kept to its budgets. NOTE: a cassette needs no provider, so no key either, and costs nothing.
+ * @throws UserError
+ */
+export async function openModel(
+  name: string,
+  settings: Settings,
+  models: Models,
+  spending: Spending | null = null,
+): Promise<Model> {
+  const { cassette, record } = settings;
   if (cassette !== undefined) return replaying(name, new Cassette(cassette));
   const opened = await models.open(name);
   const kept = record === undefined ? opened : recording(opened, new Cassette(record));
-  if (budgetTokens === undefined && budgetCost === undefined && budgetMs === undefined) return kept;
-  const budget = new Budget({
-    ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
-    ...(budgetCost === undefined ? {} : { cost: budgetCost }),
-    ...(budgetMs === undefined ? {} : { wallMs: budgetMs }),
-  });
-  return budgeted(kept, budget, models.price(name));
+  const own = ownBudget(settings);
+  const budgets = [...(own === null ? [] : [own]), ...(spending === null ? [] : [sharedBudget(spending)])];
+  return budgets.reduce((model, budget) => budgeted(model, budget, models.price(name)), kept);
 }
 
-/** Styles joined by `+`: the first wraps the second, and so on. */
+function ownBudget({ budgetTokens: tokens, budgetCost: cost, budgetMs: wallMs }: Settings): Budget | null {
+  if (tokens === undefined && cost === undefined && wallMs === undefined) return null;
+  return new Budget({
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(wallMs === undefined ? {} : { wallMs }),
+  });
+}
+
+/** Styles joined by `+`: the first wraps the second, and so on. @throws UserError */
 async function stylesOf(text: string) {
-  const kinds = text.split('+').map(partsOf);
-  return Promise.all(kinds.map(async ([id, argument]) => (await findStyle(id)).open(argument)));
+  const named = await Promise.all(
+    text.split('+').map(async (part) => {
+      const [id, argument] = partsOf(part);
+      return { kind: await findStyle(id), argument };
+    }),
+  );
+  const last = named.slice(0, -1).find(({ kind }) => kind.last === true);
+  if (last !== undefined)
+    throw new UserError(`style ${last.kind.id} chooses by itself, so no style can stand behind it; put it last`);
+  return named.map(({ kind, argument }) => kind.open(argument));
 }
 
 async function memoryOf(text: string) {

@@ -43,6 +43,8 @@ export interface StyleKind {
   readonly title: string;
   /** Where the method is from, and how it is written with an example. */
   readonly usage: string;
+  /** Whether it chooses by itself, so that no style can stand behind it. */
+  readonly last?: true;
   /** @param argument what stands behind the colon, empty where nothing does. @throws UserError */
   open(argument: string): Seated;
 }

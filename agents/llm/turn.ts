@@ -70,7 +70,8 @@ export class Turn implements StyleTurn {
   async #answered(question: Question): Promise<{ readonly answer: Answer; readonly content: string }> {
     for (;;) {
       const content = this.#words(question);
-      const key = JSON.stringify([...this.#thread, content]);
+      // NOTE: the first question is the usual one, and its words are key enough.
+      const key = this.#thread.length === 0 ? content : JSON.stringify([...this.#thread, content]);
       try {
         const answer = this.#answers.get(key) ?? (await this.#answer(question, key, content));
         this.#answers.set(key, answer);

@@ -1,20 +1,21 @@
 import { rmSync } from 'node:fs';
-import { Journal, type Unfinished } from '../../replays/journal.js';
+import { Journal } from '../../replays/journal.js';
 import { resumeTable, runRecorded } from '../../replays/session.js';
 import { Shard } from '../../replays/shard.js';
-import type { AgentFactory } from '../core/agent.js';
+import type { AgentFactory, Spending } from '../core/agent.js';
 import { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
 import type { Table } from '../core/play.js';
 import { episodeSeed } from '../core/rng.js';
+import { type Cut, cutBy } from './cut.js';
 import { type LeftOver, type Plan, type RunFolder, unfinishedOf } from './plan.js';
 import { Sum, type Totals, totalsOf } from './totals.js';
 
 /** A part of a rollout: episodes by index, or one that was cut off. */
 export type Task = { readonly indices: readonly number[] } | { readonly resume: LeftOver };
 
-/** What a task came to. */
-export type TaskResult = Totals & { readonly ms: number };
+/** What a task came to. It is cut short by what no further episode could mend: then the rest is not played. */
+export type TaskResult = Totals & { readonly ms: number; readonly cut: Cut | null };
 
 /** Plays the tasks of one worker: environment and agents are opened once, records go to the worker's own shard. */
 export class EpisodeWorker {
@@ -39,8 +40,13 @@ export class EpisodeWorker {
   }
 
   /** @param slot number of the worker @param lanes episodes it may have in progress at once */
-  static async open(plan: Plan, folder: RunFolder, slot: number, lanes: number): Promise<EpisodeWorker> {
-    const catalogue = new Catalogue();
+  static async open(
+    plan: Plan,
+    folder: RunFolder,
+    slot: number,
+    { lanes, spending }: { readonly lanes: number; readonly spending: Spending | null },
+  ): Promise<EpisodeWorker> {
+    const catalogue = new Catalogue(undefined, spending);
     const environment = await catalogue.environment(plan.environment);
     const agents = await Promise.all(plan.agents.map((spec) => catalogue.agent(spec)));
     const journals = Array.from({ length: lanes }, (_, lane) => new Shard(folder.journal(slot, lane)));
@@ -50,20 +56,25 @@ export class EpisodeWorker {
   async run(task: Task): Promise<TaskResult> {
     const began = performance.now();
     const result = new Sum();
-    if ('resume' in task) {
-      await this.#resume(unfinishedOf(task.resume), result);
-      rmSync(task.resume.journal);
-    } else {
-      const queue = task.indices.values();
-      const lanes = this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result));
-      // NOTE: a task has ended only when all of it has: whoever ends this thread afterwards must find nothing running.
-      for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
+    let cut: Cut | null = null;
+    try {
+      await ('resume' in task ? this.#resume(task.resume, result) : this.#fresh(task.indices, result));
+    } catch (thrown) {
+      cut = cutBy(thrown);
+      if (cut === null) throw thrown;
     }
-    return { ...result.totals, ms: performance.now() - began };
+    return { ...result.totals, ms: performance.now() - began, cut };
   }
 
   close(): void {
     for (const file of [this.#shard, ...this.#journals]) file.close();
+  }
+
+  /** NOTE: a task has ended only when all of it has: whoever ends this thread afterwards must find nothing running. */
+  async #fresh(indices: readonly number[], result: Sum): Promise<void> {
+    const queue = oneByOne(indices);
+    const lanes = this.#journals.map((journal) => this.#lane(queue, new Journal(journal), result));
+    for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
   }
 
   /** Takes episodes from the queue that all lanes share, until it is empty. */
@@ -81,9 +92,11 @@ export class EpisodeWorker {
     }
   }
 
-  async #resume(unfinished: Unfinished, result: Sum): Promise<void> {
+  async #resume(left: LeftOver, result: Sum): Promise<void> {
+    const unfinished = unfinishedOf(left);
     const table = { ...resumeTable(unfinished, this.#environment, this.#agents), ...this.#clock() };
     await this.#play(table, new Journal(this.#journals[0] as Shard), result, unfinished.header.started);
+    rmSync(left.journal);
   }
 
   async #play(table: Table, journal: Journal, result: Sum, started: string | undefined): Promise<void> {
@@ -101,4 +114,9 @@ export class EpisodeWorker {
   #started(): string | undefined {
     return this.#plan.clock === 'fixed' ? undefined : new Date().toISOString();
   }
+}
+
+/** NOTE: a generator ends for all lanes when one of them throws in its loop, so that nothing more is begun. */
+function* oneByOne(indices: readonly number[]): Generator<number> {
+  yield* indices;
 }

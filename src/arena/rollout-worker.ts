@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import type { Spending } from '../core/agent.js';
 import { EpisodeWorker, type Task, type TaskResult } from './batch.js';
 import { type Plan, RunFolder } from './plan.js';
 
@@ -7,6 +8,8 @@ export interface WorkerStart {
   readonly plan: Plan;
   readonly folder: string;
   readonly lanes: number;
+  /** What the agents of all threads may use up together. */
+  readonly spending: Spending | null;
   /** One shared counter from which each thread takes its number. */
   readonly slots: SharedArrayBuffer;
 }
@@ -22,5 +25,5 @@ export default async function work(task: Task): Promise<TaskResult> {
 function open(): Promise<EpisodeWorker> {
   const start = workerData as WorkerStart;
   const slot = Atomics.add(new Int32Array(start.slots), 0, 1);
-  return EpisodeWorker.open(start.plan, new RunFolder(start.folder), slot, start.lanes);
+  return EpisodeWorker.open(start.plan, new RunFolder(start.folder), slot, start);
 }

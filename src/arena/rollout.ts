@@ -1,6 +1,8 @@
 import type { Piscina } from 'piscina';
+import type { Spending } from '../core/agent.js';
 import { UserError } from '../core/errors.js';
 import type { Task, TaskResult } from './batch.js';
+import type { Cut } from './cut.js';
 import { holdFolder } from './hold.js';
 import { type Plan, RunFolder } from './plan.js';
 import type { WorkerStart } from './rollout-worker.js';
@@ -13,6 +15,8 @@ export interface RolloutOptions {
   readonly workers: number;
   /** Episodes each worker has in progress at once: more than 1 helps agents that wait (models, people). */
   readonly concurrency?: number;
+  /** What the agents of all workers may use up together, counted from now. */
+  readonly spending?: Spending | null;
   /** Called after every task. */
   readonly progress?: (state: RolloutState) => void;
   /** Finishes what is in progress and stops; the rest can be resumed. */
@@ -24,6 +28,8 @@ export interface RolloutState extends Totals {
   readonly planned: number;
   /** Episodes done before this process began. */
   readonly before: number;
+  /** Why it stopped before all was played, where neither the signal nor an error was the reason. */
+  readonly cut: Cut | null;
 }
 
 /** NOTE: a task costs about 50 microseconds to hand over, so tiny episodes travel in batches of about this long. */
@@ -59,7 +65,7 @@ async function playIn(folder: RunFolder, plan: Plan, options: RolloutOptions): P
   const ends = await Promise.allSettled(driven);
   await pool.close();
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  folder.tidy();
+  if (run.cut === null) folder.tidy();
   return run.state();
 }
 
@@ -77,7 +83,8 @@ async function drive(pool: Piscina, run: Run, options: RolloutOptions): Promise<
 
 function openPool(plan: Plan, options: RolloutOptions): Piscina {
   const lanes = options.concurrency ?? 1;
-  const start: WorkerStart = { plan, folder: options.folder, lanes, slots: new SharedArrayBuffer(4) };
+  const { folder, spending = null } = options;
+  const start: WorkerStart = { plan, folder, lanes, spending, slots: new SharedArrayBuffer(4) };
   return openThreads(new URL('./rollout-worker', import.meta.url), start, options.workers);
 }
 
@@ -101,6 +108,7 @@ class Run {
   readonly #resumed: ReadonlySet<number>;
   /** NOTE: a task with fewer episodes than a worker has lanes would leave lanes empty. */
   readonly #least: number;
+  #cut: Cut | null = null;
   #cursor = 0;
   #size: number;
   readonly #sum = new Sum();
@@ -117,6 +125,10 @@ class Run {
     this.#done = done;
     this.#left = [...left];
     this.#resumed = new Set(left.map(({ index }) => index));
+  }
+
+  get cut(): Cut | null {
+    return this.#cut;
   }
 
   get finished(): boolean {
@@ -141,11 +153,15 @@ class Run {
 
   take(result: TaskResult): void {
     this.#sum.add(result);
+    if (result.cut !== null) {
+      this.#cut ??= result.cut;
+      this.stop();
+    }
     const perEpisode = result.ms / Math.max(1, result.episodes);
     this.#size = Math.min(LARGEST_TASK, Math.max(this.#least, Math.round(TASK_MS / perEpisode)));
   }
 
   state(): RolloutState {
-    return { planned: this.#plan.episodes, before: this.#done.size, ...this.#sum.totals };
+    return { planned: this.#plan.episodes, before: this.#done.size, ...this.#sum.totals, cut: this.#cut };
   }
 }

@@ -9,9 +9,9 @@ export const EXIT_HELP = `Exit codes:
   1    a check failed (verify, check)
   2    the command was not understood, or asks for what is not there
   70   an error of Ludus itself; run again with --trace
-  130  interrupted (Ctrl-C)`;
+  130  interrupted (Ctrl-C), or stopped by a budget`;
 
-/** The person stopped it. The message says what is kept and how to go on. */
+/** The person stopped it, or the budget that the person set. The message says what is kept and how to go on. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }

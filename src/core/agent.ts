@@ -126,14 +126,29 @@ export interface AgentPool {
   readonly agents: number;
 }
 
+/**
+ * What the agents of one run may use up of services outside, all together. Plain data, so that worker threads get it
+ * too; `memory` is the ledger that they share (`newLedger` of `src/llm/ledger.ts` begins one).
+ */
+export interface Spending {
+  readonly tokens?: number;
+  /** In the currency of the price table. */
+  readonly cost?: number;
+  readonly wallMs?: number;
+  readonly memory: SharedArrayBuffer;
+}
+
 /** A kind of agent as the catalogue finds it: `scheme` or `scheme:argument`. */
 export interface AgentFamily {
   readonly id: string;
   readonly title: string;
   /** How its argument is written, with an example; empty when it takes none. */
   readonly usage: string;
-  /** Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument. */
-  open(argument: string): Promise<AgentFactory> | AgentFactory;
+  /**
+   * Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument.
+   * @param spending what it must keep to, together with the other agents of its run; null without a limit
+   */
+  open(argument: string, spending?: Spending | null): Promise<AgentFactory> | AgentFactory;
   /** What an agent of this argument waits for; null, or absent, where it computes in this process. Opens nothing. */
   limits?(argument: string): Promise<AgentPool | null> | AgentPool | null;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { AgentFactory, AgentFamily, AgentPool } from './agent.js';
+import type { AgentFactory, AgentFamily, AgentPool, Spending } from './agent.js';
 import type { Environment } from './environment.js';
 import { messageOf, suggestion, UserError } from './errors.js';
 import { isObject, type JsonObject, preview } from './json.js';
@@ -35,7 +35,11 @@ export class Catalogue {
   readonly #environments: ReadonlyMap<string, Entry>;
   readonly #agents: ReadonlyMap<string, Entry>;
 
-  constructor(places: Places = readPlaces(process.cwd())) {
+  readonly #spending: Spending | null;
+
+  /** @param spending what the agents that it opens may use up together */
+  constructor(places: Places = readPlaces(process.cwd()), spending: Spending | null = null) {
+    this.#spending = spending;
     this.#environments = collect([join(PACKAGE, 'envs'), ...places.environments], environmentsIn);
     this.#agents = collect([join(PACKAGE, 'agents'), ...places.agents], filesIn);
   }
@@ -95,7 +99,7 @@ export class Catalogue {
   /** The agent of a spec such as `random` or `scripted:liar`. @throws UserError with the nearest names */
   async agent(spec: string): Promise<AgentFactory> {
     const [scheme, argument] = split(spec);
-    return (await this.family(scheme)).open(argument ?? '');
+    return (await this.family(scheme)).open(argument ?? '', this.#spending);
   }
 
   /** What the agent of a spec waits for outside this process; null where it computes here. */

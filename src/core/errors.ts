@@ -6,6 +6,9 @@ export class UserError extends Error {
 /** What no further try and no further game can mend: a wrong key, a spent budget. It ends the run; what is finished stays. */
 export class Hopeless extends UserError {}
 
+/** A budget allows no further call. */
+export class Spent extends Hopeless {}
+
 /** An agent that is asked a turn of the past again says so where its answer then was no longer awaited. */
 export class BrokenOff extends Error {
   override readonly name = 'BrokenOff';

@@ -132,7 +132,7 @@ function wordsOf(environment: Environment, config: JsonObject): Words {
 }
 
 /** How every observation of a seat begins: the rules, and who it is. */
-function openingOf(environment: Environment, config: JsonObject, seat: Seat): string {
+export function openingOf(environment: Environment, config: JsonObject, seat: Seat): string {
   const { rules, openings } = wordsOf(environment, config);
   openings[seat] ??= `${rules}\n\nYou are ${seatName(seat)}.`;
   return openings[seat];

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Spending } from '../core/agent.js';
 import { UserError } from '../core/errors.js';
 import { mostPromptTokens } from './estimate.js';
+import { Ledger, newLedger, sinceEpoch } from './ledger.js';
 import { type Model, ModelError, type ModelRequest, type Usage } from './model.js';
 import { costOf, type Price } from './priced.js';
 
@@ -19,26 +22,28 @@ interface Amounts {
 /** Faults after which the provider had no reason to charge: the model never began to answer. */
 const FREE: readonly string[] = ['rate-limited', 'bad-request', 'unauthorised', 'over-budget'];
 
+/** How long a call waits until it asks again whether what others set aside has come free, in milliseconds. */
+const WAIT_MS = 10;
+
 /**
- * What may be spent, shared by every model that draws on it. A call first sets aside the most it can cost and is refused
- * when that is no longer there; afterwards it pays what it used. So a budget is never exceeded, also by calls at once,
- * and some of it may be left.
+ * What may be spent, shared by every model that draws on it, in this thread or in others. A call first sets aside the
+ * most it can cost; afterwards it pays what it used. So a budget is never exceeded, also by calls at once. A call that
+ * would fit if those under way cost nothing more waits for them; one that would not is refused.
  */
 export class Budget {
   readonly #limits: BudgetLimits;
+  readonly #ledger: Ledger;
   readonly #now: () => number;
-  readonly #began: number;
-  #spent: Amounts = { tokens: 0, cost: 0 };
-  #aside: Amounts = { tokens: 0, cost: 0 };
 
-  constructor(limits: BudgetLimits, now: () => number = () => performance.now()) {
+  /** @param memory of a ledger that another thread began, for a budget that is shared with it */
+  constructor(limits: BudgetLimits, now: () => number = sinceEpoch, memory: SharedArrayBuffer = newLedger(now)) {
     this.#limits = limits;
     this.#now = now;
-    this.#began = now();
+    this.#ledger = new Ledger(memory);
   }
 
   get spent(): Amounts {
-    return this.#spent;
+    return this.#ledger.spent;
   }
 
   get limitsCost(): boolean {
@@ -49,24 +54,40 @@ export class Budget {
     return this.limitsCost || this.#limits.tokens !== undefined;
   }
 
-  /** @throws ModelError `over-budget`, naming what would be exceeded */
-  setAside(most: Amounts): void {
-    const { tokens, cost, wallMs } = this.#limits;
-    if (wallMs !== undefined && this.#now() - this.#began >= wallMs) throw over(`${wallMs} ms are over`);
-    const leftTokens = (tokens ?? Number.POSITIVE_INFINITY) - this.#spent.tokens - this.#aside.tokens;
-    if (most.tokens > leftTokens)
-      throw over(`${leftTokens} of ${tokens} tokens are left, the call could take ${most.tokens}`);
-    const leftCost = (cost ?? Number.POSITIVE_INFINITY) - this.#spent.cost - this.#aside.cost;
-    if (most.cost > leftCost)
-      throw over(`${leftCost.toFixed(6)} of ${cost} is left, the call could cost ${most.cost.toFixed(6)}`);
-    this.#aside = sum(this.#aside, most, 1);
+  /**
+   * Waits while only calls under way stand against it.
+   * @throws ModelError `over-budget`, naming what would be exceeded; the signal's reason
+   */
+  async setAside(most: Amounts, signal: AbortSignal | null): Promise<void> {
+    for (;;) {
+      this.#refuse(most);
+      if (this.#ledger.commit(most, this.#limits)) return;
+      await sleep(WAIT_MS, undefined, signal === null ? {} : { signal });
+    }
   }
 
   /** Pays what was used out of what was set aside. */
   settle(most: Amounts, used: Amounts): void {
-    this.#aside = sum(this.#aside, most, -1);
-    this.#spent = sum(this.#spent, used, 1);
+    this.#ledger.settle(most, used);
   }
+
+  #refuse(most: Amounts): void {
+    const { tokens, cost, wallMs } = this.#limits;
+    const { spent, began } = this.#ledger;
+    if (wallMs !== undefined && this.#now() - began >= wallMs) throw over(`${wallMs} ms are over`);
+    const lack = this.#ledger.lacks(most, this.#limits);
+    if (lack === 'tokens')
+      throw over(`${Number(tokens) - spent.tokens} of ${tokens} tokens are left, the call could take ${most.tokens}`);
+    if (lack === 'cost')
+      throw over(
+        `${(Number(cost) - spent.cost).toFixed(6)} of ${cost} is left, the call could cost ${most.cost.toFixed(6)}`,
+      );
+  }
+}
+
+/** The budget of a run, whichever thread asks. */
+export function sharedBudget({ memory, ...limits }: Spending): Budget {
+  return new Budget(limits, sinceEpoch, memory);
 }
 
 /**
@@ -81,7 +102,7 @@ export function budgeted(model: Model, budget: Budget, price: Price | null = nul
     ...model,
     async call(request, signal) {
       const most = budget.limitsAmounts ? mostOf(request, price, model.id) : NOTHING;
-      budget.setAside(most);
+      await budget.setAside(most, signal);
       // NOTE: a call that broke off may have been charged in full, so that is what it pays.
       let used = most;
       try {
@@ -115,10 +136,6 @@ function usedOf(usage: Usage | null, price: Price | null): Amounts | null {
     tokens: usage.promptTokens + usage.completionTokens,
     cost: price === null ? 0 : (costOf(usage, price) as number),
   };
-}
-
-function sum(a: Amounts, b: Amounts, sign: 1 | -1): Amounts {
-  return { tokens: a.tokens + sign * b.tokens, cost: a.cost + sign * b.cost };
 }
 
 function over(what: string): ModelError {

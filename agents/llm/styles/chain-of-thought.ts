@@ -11,7 +11,7 @@ const chainOfThought: StyleKind = {
   usage: 'chain-of-thought',
   open(argument) {
     if (argument !== '') throw new UserError(`style chain-of-thought takes no argument, got "${argument}"`);
-    return () => (_, guidance, next) => next({ ...guidance, think: 'Think step by step.' });
+    return () => (_, guidance, next) => next({ ...guidance, think: 'Think step by step.', keeps: false });
   },
 };
 

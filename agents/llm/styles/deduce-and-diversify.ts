@@ -16,6 +16,7 @@ const USUAL = 3;
 const deduceAndDiversify: StyleKind = {
   id: 'deduce-and-diversify',
   title: 'deduces whom to trust, thinks of several different candidates, and chooses among them',
+  last: true,
   usage: 'deduce-and-diversify or deduce-and-diversify:<candidates>, for example deduce-and-diversify:5',
   open(argument) {
     const count = argument === '' ? USUAL : Number(argument);

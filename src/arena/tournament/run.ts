@@ -1,3 +1,5 @@
+import type { Spending } from '../../core/agent.js';
+import { Catalogue } from '../../core/catalogue.js';
 import { holdFolder } from '../hold.js';
 import type { LeftOver } from '../shards.js';
 import { TournamentFolder } from './folder.js';
@@ -21,6 +23,8 @@ export interface TournamentOptions {
   readonly concurrency?: number;
   /** Agents that a pool takes at once, over what the agents themselves say. */
   readonly pools?: { readonly [pool: string]: number };
+  /** What the agents of all threads may use up together, counted from now. */
+  readonly spending?: Spending | null;
   /** Told each finished game, those of earlier runs first. */
   readonly played?: (game: PlayedGame, before: boolean) => void;
   /** Stops: what is under way on threads is finished, games that wait go on from their journals when it is resumed. */
@@ -30,10 +34,11 @@ export interface TournamentOptions {
 /**
  * Plays the games of a plan, and can be called again after a crash: what is done is kept, what was in progress goes on
  * from its journal. Every game is in the shards exactly once. Gives the number of games that are still to be played.
- * @throws UserError when the folder is another plan's, or another run is writing it
+ * @throws UserError when the folder is another plan's, or another run is writing it; Hopeless, one of them, when no
+ * further game could be played, and Spent, one of those, when a budget allows none: what is finished is kept
  */
 export async function runTournament(plan: TournamentPlan, options: TournamentOptions): Promise<number> {
-  const hall = await Hall.open(plan);
+  const hall = await Hall.open(plan, new Catalogue(undefined, options.spending));
   const release = await holdFolder(options.folder);
   try {
     return await playIn(new TournamentFolder(options.folder), hall, options);

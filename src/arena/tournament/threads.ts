@@ -1,4 +1,5 @@
 import type { Piscina } from 'piscina';
+import type { Spending } from '../../core/agent.js';
 import { openThreads } from '../threads.js';
 import type { TournamentPlan } from './plan.js';
 import type { PlayedGame } from './played.js';
@@ -14,6 +15,7 @@ const FIRST_SLOT = 1;
 export interface ThreadOptions {
   readonly folder: string;
   readonly workers: number;
+  readonly spending?: Spending | null;
   readonly played: (game: PlayedGame) => void;
   /** Hands out nothing more; what is in progress is finished. */
   readonly signal: AbortSignal;
@@ -29,7 +31,7 @@ export async function playOnThreads(
   const workers = Math.min(options.workers, games.length);
   const slots = new SharedArrayBuffer(4);
   new Int32Array(slots)[0] = FIRST_SLOT;
-  const start: WorkerStart = { plan, folder: options.folder, slots };
+  const start: WorkerStart = { plan, folder: options.folder, spending: options.spending ?? null, slots };
   const pool = openThreads(new URL('./worker', import.meta.url), start, workers);
   const batches = new Batches(games, workers);
   // NOTE: the pool is closed when every task has ended, since a thread that is ended in the middle of a network's run

@@ -1,4 +1,6 @@
 import { workerData } from 'node:worker_threads';
+import type { Spending } from '../../core/agent.js';
+import { Catalogue } from '../../core/catalogue.js';
 import type { LeftOver } from '../shards.js';
 import { TournamentFolder } from './folder.js';
 import { Hall } from './hall.js';
@@ -10,6 +12,7 @@ import { GamePlayer } from './player.js';
 export interface WorkerStart {
   readonly plan: TournamentPlan;
   readonly folder: string;
+  readonly spending: Spending | null;
   /** One shared counter from which each thread takes its number. */
   readonly slots: SharedArrayBuffer;
 }
@@ -35,7 +38,7 @@ export default async function work(games: readonly GameToPlay[]): Promise<Played
 }
 
 async function open(): Promise<GamePlayer> {
-  const { plan, folder, slots } = workerData as WorkerStart;
+  const { plan, folder, spending, slots } = workerData as WorkerStart;
   const slot = Atomics.add(new Int32Array(slots), 0, 1);
-  return new GamePlayer(await Hall.open(plan), new TournamentFolder(folder), slot);
+  return new GamePlayer(await Hall.open(plan, new Catalogue(undefined, spending)), new TournamentFolder(folder), slot);
 }

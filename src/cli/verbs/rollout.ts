@@ -7,19 +7,21 @@ import { type RolloutState, rollout } from '../../arena/rollout.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { seatName } from '../../core/environment.js';
 import { UserError } from '../../core/errors.js';
+import { type BudgetOptions, cutShort, spendingOf, withBudgetOptions } from '../budget.js';
 import { Interrupted } from '../exit.js';
 import { configOf, openTable, type TableOptions, whole, withTableOptions } from '../options.js';
 import { ProgressLine } from '../progress.js';
 import { invocation } from '../session.js';
 
-type Options = TableOptions & {
-  readonly episodes?: number;
-  readonly workers: number;
-  readonly concurrency: number;
-  readonly out?: string;
-  readonly resume?: string;
-  readonly json?: boolean;
-};
+type Options = TableOptions &
+  BudgetOptions & {
+    readonly episodes?: number;
+    readonly workers: number;
+    readonly concurrency: number;
+    readonly out?: string;
+    readonly resume?: string;
+    readonly json?: boolean;
+  };
 
 const EXAMPLES = `
 Examples:
@@ -29,10 +31,12 @@ Examples:
 
 Every episode has its own seed (7/0, 7/1, ...), so one of them can be played again alone with
 ludus match --seed 7/12. A rollout that was stopped, even by kill -9, goes on with --resume:
-finished episodes are kept, those in progress continue from their journal.`;
+finished episodes are kept, those in progress continue from their journal. A budget is for all
+agents of one command together, and stops before it is exceeded; --resume takes a new one.`;
 
 export function register(program: Command): void {
-  withTableOptions(program.command('rollout').argument('[env]', 'environment, as ludus list shows it'))
+  const command = program.command('rollout').argument('[env]', 'environment, as ludus list shows it');
+  withBudgetOptions(withTableOptions(command))
     .description('play many episodes on worker threads and keep their records')
     .option('-n, --episodes <n>', 'how many episodes', whole('--episodes', 1))
     .option('-w, --workers <n>', 'worker threads', whole('--workers', 1, 256), availableParallelism())
@@ -59,14 +63,16 @@ async function run(id: string | undefined, options: Options): Promise<void> {
     folder,
     workers: options.workers,
     concurrency: options.concurrency,
+    spending: spendingOf(options),
     signal: stop.signal,
     progress: ({ before, episodes, steps }) => line.update(before + episodes, episodes, steps),
   });
   process.off('SIGINT', interrupt);
   line.end();
-  if (state.before + state.episodes < plan.episodes) {
-    throw new Interrupted(`Stopped. Go on:  ${invocation()} rollout --resume ${folder}`);
-  }
+  const left = plan.episodes - state.before - state.episodes;
+  const goOn = `${invocation()} rollout --resume ${folder}`;
+  if (state.cut !== null) throw cutShort(state.cut, `${left} episodes`, goOn);
+  if (left > 0) throw new Interrupted(`Stopped with ${left} episodes left. Go on:  ${goOn}`);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ folder, seed: plan.seed, ...state })}\n`);
   else process.stdout.write(`${resultLines(plan, folder, state, line.seconds).join('\n')}\n`);
 }

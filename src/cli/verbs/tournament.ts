@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { cutBy } from '../../arena/cut.js';
 import { TournamentFolder } from '../../arena/tournament/folder.js';
 import { Hall } from '../../arena/tournament/hall.js';
 import type { TournamentPlan } from '../../arena/tournament/plan.js';
 import { MOST_AT_ONCE, runTournament } from '../../arena/tournament/run.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { UserError } from '../../core/errors.js';
+import { type BudgetOptions, cutShort, spendingOf, withBudgetOptions } from '../budget.js';
 import { Interrupted } from '../exit.js';
 import { gather, oneOf, whole, withConfigOptions, withRuleOptions } from '../options.js';
 import { paperOf } from '../paper.js';
@@ -16,14 +18,15 @@ import { ratingNotes, standingJson, standingLines } from '../standings.js';
 import { type PlanOptions, planOf } from '../tournament-plan.js';
 import { TournamentView } from '../tournament-view.js';
 
-type Options = PlanOptions & {
-  readonly limit: readonly string[];
-  readonly workers: number;
-  readonly concurrency: number;
-  readonly out?: string;
-  readonly resume?: string;
-  readonly json?: boolean;
-};
+type Options = PlanOptions &
+  BudgetOptions & {
+    readonly limit: readonly string[];
+    readonly workers: number;
+    readonly concurrency: number;
+    readonly out?: string;
+    readonly resume?: string;
+    readonly json?: boolean;
+  };
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +37,8 @@ Examples:
 
 Designs: round-robin (every two agents, each in every place), blocks (all agents rotated over all
 places) and free (games listed in a plan file). All games of a block have the same seed, and with
-it the same deal. A tournament that was stopped, even by kill -9, goes on with --resume.`;
+it the same deal. A tournament that was stopped, even by kill -9, goes on with --resume. A budget is
+for all agents of one command together, and stops before it is exceeded; --resume takes a new one.`;
 
 export function register(program: Command): void {
   const command = program
@@ -52,7 +56,7 @@ export function register(program: Command): void {
       oneOf('--seating', ['sides', 'seats']),
     )
     .option('--no-anchors', 'without the random and the scripted agent');
-  withRuleOptions(withConfigOptions(command))
+  withBudgetOptions(withRuleOptions(withConfigOptions(command)))
     .option('-w, --workers <n>', 'threads for agents that compute', whole('--workers', 1, 256), availableParallelism())
     .option(
       '--concurrency <n>',
@@ -76,19 +80,23 @@ async function run(what: string | undefined, options: Options): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
+  const goOn = `${invocation()} tournament --resume ${folder}`;
   const left = await runTournament(plan, {
     folder,
     workers: options.workers,
     concurrency: options.concurrency,
     pools: Object.fromEntries(options.limit.map(readLimit)),
+    spending: spendingOf(options),
     played: (game, before) => view.take(game, before),
     signal: stop.signal,
+  }).catch((thrown: unknown) => {
+    view.end();
+    const cut = cutBy(thrown);
+    throw cut === null ? thrown : cutShort(cut, `${games.length - view.standings.count} games`, goOn);
   });
   process.off('SIGINT', interrupt);
   view.end();
-  if (left > 0) {
-    throw new Interrupted(`Stopped with ${left} games left. Go on:  ${invocation()} tournament --resume ${folder}`);
-  }
+  if (left > 0) throw new Interrupted(`Stopped with ${left} games left. Go on:  ${goOn}`);
   tell(plan, folder, view, options);
 }
 
