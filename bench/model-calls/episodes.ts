@@ -15,7 +15,7 @@ const [name = '', seated = 'plain', lanes = '1000', turns = '5'] = process.argv.
 
 /** The least there is between an observation and a model, so that what is measured is the road to the model. */
 function plain(model: Model): AgentFactory {
-  const act = async ({ rules, text, rng: _, ...request }: ActRequest) => {
+  const act = async ({ rules, text, signal }: ActRequest) => {
     const asked = {
       messages: [
         { role: 'system', content: rules },
@@ -23,7 +23,7 @@ function plain(model: Model): AgentFactory {
       ],
       parameters: { temperature: 0, maxTokens: 64 },
     } as const;
-    const reply = await model.call(asked, request.signal);
+    const reply = await model.call(asked, signal);
     return { reply: { text: reply.text }, calls: [toModelCall(asked, reply)] };
   };
   return () => ({ manifest: { agent: 'plain' }, act });

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../core/json.js';
-import type { ModelParameters, ModelRequest } from '../model.js';
+import type { JsonObject } from '../../core/json.js';
+import type { ModelRequest } from '../model.js';
 
 /** Where servers of the same protocol differ. */
 export interface Dialect {
@@ -8,35 +8,28 @@ export interface Dialect {
 }
 
 /**
- * The body of `POST /chat/completions`. Messages stand in it unchanged.
+ * The body of `POST /chat/completions`, as JSON. Messages stand in it unchanged; what is not given is left out.
  * SEE: OpenAI API reference, "Create chat completion"; vLLM, "OpenAI-compatible server", extra parameters.
  */
-export function chatBody(model: string, request: ModelRequest, dialect: Dialect): JsonObject {
-  const { messages, tools, schema, parameters } = request;
-  return {
+export function chatBody(model: string, request: ModelRequest, { maxTokens }: Dialect): string {
+  const { messages, tools = [], schema, parameters } = request;
+  return JSON.stringify({
     model,
     messages,
-    ...sampling(parameters, dialect),
-    ...(tools === undefined || tools.length === 0 ? {} : { tools: tools.map(toolOf) }),
-    ...(tools === undefined || parameters.toolChoice === undefined ? {} : { tool_choice: parameters.toolChoice }),
-    ...(schema === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { ...schema } } }),
+    temperature: parameters.temperature,
+    top_p: parameters.topP,
+    top_k: parameters.topK,
+    [maxTokens]: parameters.maxTokens,
+    seed: parameters.seed,
+    stop: parameters.stop,
+    logprobs: parameters.logprobs,
+    return_token_ids: parameters.tokenIds,
+    reasoning_effort: parameters.reasoningEffort,
+    tools: tools.length === 0 ? undefined : tools.map(toolOf),
+    tool_choice: request.tools === undefined ? undefined : parameters.toolChoice,
+    response_format: schema === undefined ? undefined : { type: 'json_schema', json_schema: schema },
     ...parameters.extra,
-  };
-}
-
-function sampling(given: ModelParameters, { maxTokens }: Dialect): JsonObject {
-  const fields: { readonly [field: string]: Json | undefined } = {
-    temperature: given.temperature,
-    top_p: given.topP,
-    top_k: given.topK,
-    [maxTokens]: given.maxTokens,
-    seed: given.seed,
-    stop: given.stop,
-    logprobs: given.logprobs,
-    return_token_ids: given.tokenIds,
-    reasoning_effort: given.reasoningEffort,
-  };
-  return Object.fromEntries(Object.entries(fields).filter((field): field is [string, Json] => field[1] !== undefined));
+  });
 }
 
 function toolOf(tool: { name: string; description: string; parameters: JsonObject }): JsonObject {
