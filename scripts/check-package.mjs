@@ -63,6 +63,15 @@ for (let over = false; !over; ) {
   writeFileSync(join(home, 'use.mjs'), script);
   assert.match(run(process.execPath, ['use.mjs']), /^\[(1,-1|-1,1)\]\n$/);
 });
+check('a tournament, its ratings and an export, from the library', () => {
+  const source = readFileSync(join(root, 'examples/tournament.ts'), 'utf8');
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: 'ESNext', target: 'ES2022' } });
+  writeFileSync(join(home, 'tournament.mjs'), outputText);
+  const told = run(process.execPath, ['tournament.mjs']);
+  assert.match(told, /^scripted /m);
+  assert.match(told, /^40 games, [1-9]\d* rows$/m);
+});
+check('a report', () => assert.match(ludus('report', 'runs/library'), /^report\.html: 40 games/));
 
 rmSync(home, { recursive: true });
 console.log(`package: ${passed.length} passed, 0 failed`);

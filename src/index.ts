@@ -37,8 +37,16 @@ export { gamesToTell, pairsToTell } from './arena/ratings/planner.js';
 export { type RateOptions, type Rating, type Ratings, rate } from './arena/ratings/rate.js';
 export { type GameResult, type SeatResult, sortGames } from './arena/ratings/result.js';
 export { recordsByRole, wilson } from './arena/ratings/shares.js';
+export { type Report, reportOf } from './arena/report/report.js';
+export { gamesAt } from './arena/report/source.js';
 export { rollout } from './arena/rollout.js';
 export { supplies } from './arena/supplies.js';
+export { planTournament } from './arena/tournament/draft.js';
+export type { TournamentPlan } from './arena/tournament/plan.js';
+export type { PlayedGame } from './arena/tournament/played.js';
+export { type RatingReport, ratingReport } from './arena/tournament/report.js';
+export type { TournamentWish } from './arena/tournament/request.js';
+export { runTournament, type TournamentOptions } from './arena/tournament/run.js';
 export type {
   ActRequest,
   Agent,
@@ -119,7 +127,7 @@ export {
   toFailedCall,
   toModelCall,
 } from './llm/model.js';
-export { Models, type ModelsOptions } from './llm/open.js';
+export { Models, type ModelsOptions, openModel as openChatModel } from './llm/open.js';
 export { type Price, priced } from './llm/priced.js';
 export { ACTOR_CRITIC, type ActorCriticConfig, actorCritic } from './nn/actor-critic.js';
 export type { AdamOptions } from './nn/adam.js';

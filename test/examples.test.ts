@@ -62,6 +62,12 @@ describe('commands in the README', () => {
     const told = execFileSync('npx', ['tsx', 'examples/gym.ts'], { cwd: home, encoding: 'utf8' });
     expect(told).toMatch(/^(showdown|all others folded) \[ -?\d, -?\d \]/);
   });
+
+  it('npx tsx examples/tournament.ts', () => {
+    const told = execFileSync('npx', ['tsx', 'examples/tournament.ts'], { cwd: home, encoding: 'utf8' });
+    expect(told).toMatch(/^scripted /m);
+    expect(told).toMatch(/^40 games, [1-9]\d* rows$/m);
+  });
 });
 
 it('the policy of the README never loses Nim with twelve sticks when it moves second', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { draftPlan } from '../arena/tournament/draft.js';
+import { planTournament } from '../arena/tournament/draft.js';
 import type { TournamentPlan } from '../arena/tournament/plan.js';
-import { type TournamentRequest, tournamentRequest } from '../arena/tournament/request.js';
+import type { TournamentWish } from '../arena/tournament/request.js';
 import type { Catalogue } from '../core/catalogue.js';
-import { readAssignment, readFields } from '../core/config.js';
+import { readAssignment } from '../core/config.js';
 import { messageOf, UserError } from '../core/errors.js';
 import { isObject, type Json, type JsonObject, preview } from '../core/json.js';
 import { agentList } from './agent-list.js';
@@ -22,8 +22,7 @@ export interface PlanOptions extends ConfigOptions, RuleOptions {
 /** The plan of a plan file, or of an environment and options. @throws UserError */
 export async function planOf(what: string, options: PlanOptions, catalogue: Catalogue): Promise<TournamentPlan> {
   const request = what.endsWith('.json') ? readRequest(what, options) : requestOf(what, options);
-  const read = readFields(tournamentRequest, request as JsonObject, 'plan') as unknown as TournamentRequest;
-  return draftPlan(read, catalogue);
+  return planTournament(request as unknown as TournamentWish, catalogue);
 }
 
 /** NOTE: a file is the whole plan. Only what is drawn anew from run to run may be said beside it. */

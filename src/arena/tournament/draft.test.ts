@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../core/catalogue.js';
-import { readFields } from '../../core/config.js';
 import { seatName } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
-import { draftPlan } from './draft.js';
+import { planTournament } from './draft.js';
 import { Hall } from './hall.js';
 import { type TournamentPlan, tournamentPlan } from './plan.js';
-import { type TournamentRequest, tournamentRequest } from './request.js';
+import type { TournamentWish } from './request.js';
 import { rolesOfDeal } from './roles.js';
 
 const catalogue = new Catalogue();
 const SIDES = { wolves: ['werewolf'], village: ['seer', 'doctor', 'villager'] };
 
 async function draft(request: JsonObject): Promise<TournamentPlan> {
-  const read = readFields(tournamentRequest, request, 'plan') as unknown as TournamentRequest;
-  return draftPlan(read, catalogue);
+  return planTournament(request as unknown as TournamentWish, catalogue);
 }
 
 /** Names by seat of every game of a request. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Agent } from '../../core/agent.js';
 import type { Catalogue } from '../../core/catalogue.js';
-import { readConfig } from '../../core/config.js';
+import { readConfig, readFields } from '../../core/config.js';
 import type { Environment } from '../../core/environment.js';
 import { messageOf, suggestion, UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
@@ -9,9 +9,19 @@ import { stream } from '../../core/rng.js';
 import { designs } from './designs.js';
 import { Hall } from './hall.js';
 import type { Contest, TournamentPlan } from './plan.js';
-import type { ContestRequest, TournamentRequest } from './request.js';
+import { type ContestRequest, type TournamentRequest, type TournamentWish, tournamentRequest } from './request.js';
 
 type Entrant = TournamentPlan['agents'][number];
+
+/**
+ * The complete plan of what is asked for, as `runTournament` plays it. Every agent is seated once where it is to play.
+ * @param wish as a plan file says it
+ * @throws UserError when a field is wrong, a name is unknown or double, or something does not fit
+ */
+export function planTournament(wish: TournamentWish, catalogue: Catalogue): Promise<TournamentPlan> {
+  const read = readFields(tournamentRequest, wish as unknown as JsonObject, 'plan');
+  return draftPlan(read as unknown as TournamentRequest, catalogue);
+}
 
 /**
  * The complete plan of a request: configurations read, anchors added, a seed drawn where none was given.

@@ -26,5 +26,8 @@ export const tournamentRequest = z.strictObject({
   rules: rules.default({}),
 });
 
+/** What may be asked for: only agents and environments must be said. */
+export type TournamentWish = z.input<typeof tournamentRequest>;
+/** The same with its defaults filled in. */
 export type TournamentRequest = z.infer<typeof tournamentRequest>;
 export type ContestRequest = z.infer<typeof contest>;
