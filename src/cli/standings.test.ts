@@ -19,6 +19,7 @@ const standing = (name: string, failures: Standing['conduct']['failures']): Stan
     promptTokens: 1_195_980,
     completionTokens: 12_400,
     uncounted: 3,
+    without: 0,
     cost: null,
     ms: 95_000,
     timed: 2345,

@@ -16,7 +16,7 @@ import { Catalogue } from '../../src/core/catalogue.js';
 import { readFields } from '../../src/core/config.js';
 import type { JsonObject } from '../../src/core/json.js';
 import { obliging } from '../llm-agents/obliging.js';
-import { answers, after as later } from '../model-server/behaviours.js';
+import { answers, fails, after as later } from '../model-server/behaviours.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ludus-tournament-'));
@@ -222,4 +222,25 @@ describe('a tournament of models', () => {
     await run(plan, { folder: whole });
     expect(playOf(folder)).toEqual(playOf(whole));
   });
+});
+
+it('counts the calls that went without what their provider refuses', async () => {
+  server.play((asked) =>
+    asked.body?.response_format === undefined ? obliging(asked) : fails(400, 'response_format is not supported'),
+  );
+  const plan = await draft({
+    agents: [{ name: 'model', agent: `llm:compatible/toy@${server.origin}/v1` }, 'random'],
+    environments: ['kuhn-poker'],
+    anchors: false,
+    blocks: 2,
+  });
+  const { games } = await run(plan);
+  const conducts = games.flatMap(({ seats }) =>
+    seats.filter(({ agent }) => agent === 'model').map((seat) => seat.conduct),
+  );
+  const sum = (key: 'calls' | 'without') => conducts.reduce((total, conduct) => total + conduct[key], 0);
+  const refused = server.received.filter(({ body }) => body?.response_format !== undefined).length;
+  expect(refused).toBeGreaterThan(0);
+  expect(sum('calls')).toBe(server.received.length);
+  expect(sum('without')).toBe(server.received.length - refused);
 });

@@ -22,6 +22,8 @@ export interface Conduct {
   readonly completionTokens: number;
   /** Calls whose provider gave no number of tokens: the two above are too low by these. */
   readonly uncounted: number;
+  /** Calls that went without what their provider refuses: a schema, tools, log probabilities. */
+  readonly without: number;
   /** Of the calls whose price is known; null when none is. */
   readonly cost: number | null;
   /** Milliseconds of its turns, all tries together, and how many turns were timed. */
@@ -117,6 +119,7 @@ export function addConduct(one: Conduct, other: Conduct): Conduct {
     promptTokens: one.promptTokens + other.promptTokens,
     completionTokens: one.completionTokens + other.completionTokens,
     uncounted: one.uncounted + other.uncounted,
+    without: one.without + other.without,
     cost: one.cost === null ? other.cost : one.cost + (other.cost ?? 0),
     ms: one.ms + other.ms,
     timed: one.timed + other.timed,
@@ -132,6 +135,7 @@ export const NOTHING: Conduct = {
   promptTokens: 0,
   completionTokens: 0,
   uncounted: 0,
+  without: 0,
   cost: null,
   ms: 0,
   timed: 0,
@@ -170,7 +174,7 @@ function triesOf(tries: Tries): Conduct {
   }, NOTHING);
 }
 
-function addCall(sum: Conduct, { usage }: RecordedCall): Conduct {
+function addCall(sum: Conduct, { usage, parameters }: RecordedCall): Conduct {
   const figure = (key: string): number | null => {
     const value = usage?.[key];
     return typeof value === 'number' ? value : null;
@@ -182,6 +186,7 @@ function addCall(sum: Conduct, { usage }: RecordedCall): Conduct {
     promptTokens: prompt ?? 0,
     completionTokens: completion ?? 0,
     uncounted: prompt === null || completion === null ? 1 : 0,
+    without: parameters.without === undefined ? 0 : 1,
     cost: figure('cost'),
   });
 }

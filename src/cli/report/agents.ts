@@ -39,6 +39,7 @@ const CONDUCT: readonly Column[] = [
   { title: 'tokens in', of: ({ conduct }) => figure(conduct.promptTokens), seldom: true },
   { title: 'tokens out', of: ({ conduct }) => figure(conduct.completionTokens), seldom: true },
   { title: 'calls uncounted', of: ({ conduct }) => figure(conduct.uncounted), seldom: true },
+  { title: 'calls without what was refused', of: ({ conduct }) => figure(conduct.without), seldom: true },
   { title: 'cost', of: ({ conduct }) => conduct.cost?.toFixed(4) ?? null, seldom: true },
   {
     title: 'ms a turn',
