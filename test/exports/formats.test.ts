@@ -9,6 +9,7 @@ import { turnsOf } from '../../replays/turns.js';
 import type { Message } from '../../src/core/agent.js';
 import type { Moves } from '../../src/core/environment.js';
 import type { JsonObject } from '../../src/core/json.js';
+import { CHAT, cookbook, PREFERENCE } from './openai.js';
 import { plainGrades, recordOf } from './played.js';
 
 const MOVES: readonly Moves[] = [
@@ -66,92 +67,51 @@ async function rows(id: string, options: Partial<ExportOptions> = {}): Promise<J
   return [...(await format(id)).rows(episode(), { ...USUAL, ...options })].map(({ data }) => data);
 }
 
-const text = { type: 'string' };
-const call = {
-  type: 'object',
-  required: ['id', 'type', 'function'],
-  additionalProperties: false,
-  properties: {
-    id: text,
-    type: { const: 'function' },
-    function: {
-      type: 'object',
-      required: ['name', 'arguments'],
-      additionalProperties: false,
-      properties: { name: text, arguments: text },
-    },
-  },
-};
-const plain = (role: string) => ({
-  type: 'object',
-  required: ['role', 'content'],
-  additionalProperties: false,
-  properties: { role: { const: role }, content: text, name: text },
-});
-const said = {
-  type: 'object',
-  required: ['role'],
-  additionalProperties: false,
-  properties: {
-    role: { const: 'assistant' },
-    content: text,
-    name: text,
-    weight: { enum: [0, 1] },
-    tool_calls: { type: 'array', items: call, minItems: 1 },
-  },
-};
-const result = {
-  type: 'object',
-  required: ['role', 'content', 'tool_call_id'],
-  additionalProperties: false,
-  properties: { role: { const: 'tool' }, content: text, tool_call_id: text },
-};
-const messages = { type: 'array', minItems: 1, items: { oneOf: [plain('system'), plain('user'), said, result] } };
-const tools = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['type', 'function'],
-    properties: {
-      type: { const: 'function' },
-      function: { type: 'object', required: ['name'], properties: { name: text } },
-    },
-  },
-};
-const input = { messages, tools, parallel_tool_calls: { type: 'boolean' } };
-const output = { type: 'array', minItems: 1, maxItems: 1, items: { oneOf: [said] } };
+type Spoil = (row: JsonObject) => unknown;
 
-/** SEE: the fine-tuning request inputs of OpenAI's published interface description, written down again field by field. */
-const CHAT = { type: 'object', required: ['messages'], additionalProperties: false, properties: input };
-const PREFERENCE = {
-  type: 'object',
-  required: ['input', 'preferred_output', 'non_preferred_output'],
-  additionalProperties: false,
-  properties: {
-    input: { type: 'object', required: ['messages'], additionalProperties: false, properties: input },
-    preferred_output: output,
-    non_preferred_output: output,
-  },
-};
-
-/** SEE: OpenAI's cookbook, "Data preparation and analysis for chat model fine-tuning"; tools' fields are known here too. */
-function cookbook(row: unknown): string[] {
-  const found: string[] = [];
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return ['data_type'];
-  const list = (row as { messages?: Message[] }).messages;
-  if (list === undefined || list.length === 0) return ['missing_messages_list'];
-  const known = ['role', 'content', 'name', 'function_call', 'weight', 'tool_calls', 'tool_call_id'];
-  for (const message of list) {
-    if (!('role' in message) || !('content' in message)) found.push('message_missing_key');
-    if (Object.keys(message).some((key) => !known.includes(key))) found.push('message_unrecognized_key');
-    if (!['system', 'user', 'assistant', 'tool'].includes(message.role)) found.push('unrecognized_role');
-    if (message.tool_calls === undefined && (typeof message.content !== 'string' || message.content === '')) {
-      found.push('missing_content');
-    }
-  }
-  if (!list.some(({ role }) => role === 'assistant')) found.push('example_missing_assistant_message');
-  return found;
+/** A row with one message changed: the first, or the one that calls a tool. */
+function changing(change: (message: Message) => unknown, role = 'user'): Spoil {
+  return (row) => {
+    const list = row.messages as unknown as readonly Message[];
+    const at = list.findIndex((message) => message.role === role);
+    return { ...row, messages: list.map((message, index) => (index === at ? change(message) : message)) };
+  };
 }
+
+/** A row that fails each check of the cookbook, and no other. */
+const FAULTS: { readonly [check: string]: Spoil } = {
+  data_type: () => ['a list'],
+  missing_messages_list: ({ messages: _, ...row }) => row,
+  message_missing_key: changing(({ role: _, ...rest }) => ({
+    ...rest,
+    content: undefined,
+    tool_calls: [],
+    role: 'user',
+  })),
+  message_unrecognized_key: changing((message) => ({ ...message, reasoning_content: 'Hm.' })),
+  unrecognized_role: changing((message) => ({ ...message, role: 'human' })),
+  missing_content: changing((message) => ({ ...message, content: '' })),
+  example_missing_assistant_message: (row) => ({
+    ...row,
+    messages: (row.messages as unknown as readonly Message[]).filter(({ role }) => role !== 'assistant'),
+  }),
+};
+
+const called = (change: (call: JsonObject) => JsonObject): Spoil =>
+  changing((message) => ({ ...message, tool_calls: (message.tool_calls as JsonObject[]).map(change) }), 'assistant');
+
+/** Rows that the schema must refuse. */
+const BREACHES: { readonly [breach: string]: Spoil } = {
+  'a column of our own': (row) => ({ ...row, reward: 1 }),
+  'no messages': (row) => ({ ...row, messages: [] }),
+  'a weight of a half': changing((message) => ({ ...message, weight: 0.5 }), 'assistant'),
+  'a weight on a user': changing((message) => ({ ...message, weight: 0 })),
+  'arguments as an object': called((call) => ({ ...call, function: { name: 'odds', arguments: {} } })),
+  'a call without an id': called(({ id: _, ...call }) => call),
+  'a result without the call it answers': changing(({ tool_call_id: _, ...message }) => message, 'tool'),
+  'reasoning in a message': changing((message) => ({ ...message, reasoning_content: 'Hm.' }), 'assistant'),
+  'a tool without its envelope': (row) => ({ ...row, tools: [{ name: 'odds', parameters: {} }] }),
+};
 
 describe('OpenAI', () => {
   const ajv = new Ajv({ allErrors: true });
@@ -167,17 +127,19 @@ describe('OpenAI', () => {
     expect(validate({ ...made[0], reward: 1 })).toBe(false);
   });
 
-  it('the seven checks of the cookbook find nothing, and would find each fault', async () => {
+  it('the seven checks of the cookbook find nothing in a file of ours', async () => {
     for (const row of await rows('openai-chat')) expect(cookbook(row)).toEqual([]);
-    const [good] = (await rows('openai-chat')) as unknown as { messages: Message[] }[];
-    const first = good?.messages[0] as Message;
-    expect(cookbook([])).toEqual(['data_type']);
-    expect(cookbook({})).toEqual(['missing_messages_list']);
-    expect(cookbook({ messages: [{ role: 'user' }] })).toContain('message_missing_key');
-    expect(cookbook({ messages: [{ ...first, reasoning_content: '' }] })).toContain('message_unrecognized_key');
-    expect(cookbook({ messages: [{ ...first, role: 'human' }] })).toContain('unrecognized_role');
-    expect(cookbook({ messages: [{ ...first, content: '' }] })).toContain('missing_content');
-    expect(cookbook({ messages: [first] })).toContain('example_missing_assistant_message');
+  });
+
+  it.each(Object.entries(FAULTS))('and %s is found in a file that has it, alone', async (check, spoil) => {
+    const file = (await rows('openai-chat')).map((row, at) => JSON.stringify(at === 1 ? spoil(row) : row)).join('\n');
+    expect(file.split('\n').map((line) => cookbook(JSON.parse(line)))).toEqual([[], [check], []]);
+  });
+
+  it.each(Object.entries(BREACHES))('the schema refuses %s', async (_, spoil) => {
+    const [row] = await rows('openai-chat');
+    expect(ajv.validate(CHAT, row)).toBe(true);
+    expect(ajv.validate(CHAT, spoil(row as JsonObject))).toBe(false);
   });
 
   it('trains the last message alone', async () => {
