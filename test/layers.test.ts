@@ -167,6 +167,7 @@ describe('an import that the layers allow passes', () => {
     ['scripts/a.ts', '../src/cli/main.js'],
     ['envs/nim/view.tsx', './board.js'],
     ['envs/nim/view.tsx', '../../web/face.js'],
+    ['envs/nim/view.tsx', '../../web/face/grid.js'],
     ['envs/nim/view.tsx', 'react'],
     ['web/a.tsx', '../src/server/rooms/wire.js'],
     ['web/a.tsx', '../envs/nim/view.js'],

@@ -42,8 +42,9 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   'src/cli': BELOW_LEAVES,
   // NOTE: of the server the page takes types of what travels between them, and nothing that runs.
   'web/face.ts': ['src/core', 'src/server'],
-  faces: ['src/core', 'envs', 'web/face.ts'],
-  web: ['src/core', 'replays', 'src/server', 'web/face.ts', 'faces'],
+  'web/face': ['src/core', 'web/face.ts'],
+  faces: ['src/core', 'envs', 'web/face.ts', 'web/face'],
+  web: ['src/core', 'replays', 'src/server', 'web/face.ts', 'web/face', 'faces'],
   docs: BELOW_LEAVES,
   scripts: [...BELOW_LEAVES, 'envs', 'src/server', 'src/cli', 'web', 'docs'],
   bench: [],

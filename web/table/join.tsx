@@ -5,7 +5,7 @@ import { fullLink } from '../address.js';
 import { join } from '../api.js';
 import { keepName, keptName } from '../kept.js';
 import { textOf } from '../loaded.js';
-import type { Setting } from './page.js';
+import type { Setting } from './setting.js';
 
 /** The way in for somebody without a seat, while there are any left. */
 export function Join({ match, sit }: Setting) {

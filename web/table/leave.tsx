@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { goTo } from '../address.js';
 import { leave } from '../api.js';
 import { textOf } from '../loaded.js';
-import type { Setting } from './page.js';
+import type { Setting } from './setting.js';
 
 /** Gets up from the table, after a second thought. */
 export function Leave({ match, seated, sit }: Setting) {

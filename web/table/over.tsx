@@ -5,7 +5,7 @@ import { goTo, linkTo } from '../address.js';
 import { playAgain } from '../api.js';
 import { textOf } from '../loaded.js';
 import { amount } from './amount.js';
-import type { Setting } from './page.js';
+import type { Setting } from './setting.js';
 
 const HOW: { readonly [how in How]: string } = {
   rules: 'The game is over',

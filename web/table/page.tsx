@@ -1,24 +1,11 @@
 import { useCallback, useState } from 'react';
-import type { Configured, EnvironmentCard, Match } from '../../src/server/lobby/wire.js';
 import { environment, match, rules } from '../api.js';
-import type { FaceModule } from '../face.js';
 import { faceOf } from '../faces.js';
 import { dropSeat, keepSeat, keptSeat, type Seated } from '../kept.js';
 import { Show, useLoaded } from '../loaded.js';
 import { Room } from './room.js';
+import type { Setting } from './setting.js';
 import './table.css';
-
-/** All that a table shows besides what its wire brings. */
-export interface Setting {
-  readonly match: Match;
-  readonly card: EnvironmentCard;
-  readonly configured: Configured;
-  readonly face: FaceModule | null;
-  readonly seated: Seated | null;
-  /** The match may stand otherwise by now: asks again. */
-  readonly again: () => void;
-  readonly sit: (seated: Seated | null) => void;
-}
 
 /** One game, for those who play and those who look on. */
 export default function Table({ rest: [game = '', id = ''] }: { readonly rest: readonly string[] }) {

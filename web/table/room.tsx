@@ -9,10 +9,10 @@ import { Invitation, Join } from './join.js';
 import { Leave } from './leave.js';
 import { Over } from './over.js';
 import { Own } from './own.js';
-import type { Setting } from './page.js';
-import { Players } from './players.js';
+import { Players, standingOf } from './players.js';
 import { namesOf } from './seat-names.js';
 import { Seen } from './seen.js';
+import type { Setting } from './setting.js';
 import { Story } from './story.js';
 import { type AtTable, useTable } from './use-table.js';
 
@@ -56,7 +56,14 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
   return (
     <div className="table">
       {covers.includes('seats') ? null : <Players view={view} players={players} looks={card.looks} />}
-      <Seen view={view} names={names} face={face} act={mayAct(snapshot) ? act : null} matchID={match.matchID} />
+      <Seen
+        view={view}
+        names={names}
+        standing={players.map(standingOf)}
+        face={face}
+        act={mayAct(snapshot) ? act : null}
+        matchID={match.matchID}
+      />
       <Story view={view} names={names} looks={card.looks} />
       <div className="answer">
         {view.over === null ? (

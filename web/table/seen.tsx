@@ -1,21 +1,24 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { isObject, type Json } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
 import type { TableView } from '../../src/server/rooms/wire.js';
 import { each } from '../each.js';
-import type { FaceModule } from '../face.js';
+import type { FaceModule, Notes } from '../face.js';
 import { labelOf, labelOfValue } from '../form/field.js';
+import { keepNote, keptNote } from '../kept.js';
 
 interface Props {
   readonly view: TableView;
   readonly names: readonly string[];
   readonly face: FaceModule | null;
   readonly act: ((move: Move) => void) | null;
+  readonly standing: readonly string[];
   readonly matchID: string;
 }
 
 /** What is seen of the table: by its own face, else in the game's words, else as a list of what there is. */
-export function Seen({ view, names, face, act, matchID }: Props) {
+export function Seen({ view, names, standing, face, act, matchID }: Props) {
+  const notes = useMemo(() => notesOf(`${matchID}:${view.seat}`), [matchID, view.seat]);
   return (
     <section className="seen card" aria-label="Table">
       {face === null ? (
@@ -24,12 +27,20 @@ export function Seen({ view, names, face, act, matchID }: Props) {
         <face.default
           table={view}
           names={names}
+          standing={standing}
           act={act}
-          notes={view.seat === null ? null : `${matchID}:${view.seat}`}
+          notes={view.seat === null ? null : notes}
         />
       )}
     </section>
   );
+}
+
+function notesOf(place: string): Notes {
+  return {
+    read: (name) => keptNote(`${place}:${name}`),
+    write: (name, text) => keepNote(`${place}:${name}`, text),
+  };
 }
 
 function Plain({ view }: { readonly view: TableView }) {

@@ -95,10 +95,14 @@ function waitingWords({ seat, moved, waiting }: TableView, names: readonly strin
   return seat === null ? 'The game goes on; you are watching.' : 'It is not your turn.';
 }
 
-/** NOTE: the button that was pressed last is gone by the next turn; whoever plays by keys goes on where they were. */
+/**
+ * NOTE: the button that was pressed last is gone by the next turn; whoever plays by keys goes on where they were. Focus
+ * that somebody has put elsewhere stays there.
+ */
 function useLostFocus(section: { readonly current: HTMLElement | null }, asked: Asked | null): void {
   useEffect(() => {
-    if (asked === null || document.activeElement !== document.body) return;
+    const at = document.activeElement;
+    if (asked === null || (at !== document.body && at?.tagName !== 'H1')) return;
     section.current?.querySelector<HTMLElement>('.options [tabindex="0"], textarea, input, select')?.focus();
   }, [section, asked]);
 }

@@ -1,0 +1,109 @@
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import type { Move } from '../../src/core/space.js';
+import './grid.css';
+
+/** A place on a board. */
+export interface Cell {
+  /** Where it is and what stands there, in words. */
+  readonly label: string;
+  readonly drawn: ReactNode;
+  /** What pressing it plays; null where nothing can be played. */
+  readonly move: Move | null;
+  /** Whether to set it off, as the place of the last move. */
+  readonly marked?: boolean;
+}
+
+interface Props {
+  readonly label: string;
+  /** Rows from top to bottom, all equally long. */
+  readonly rows: readonly (readonly Cell[])[];
+  readonly act: ((move: Move) => void) | null;
+  /** Further class, for looks. */
+  readonly look: string;
+}
+
+/** A board of places to press. Arrow keys, Home and End move around; only the place one is at takes the focus. */
+export function Grid({ label, rows, act, look }: Props) {
+  const board = useRef<HTMLTableElement>(null);
+  const [at, setAt] = useState<readonly [number, number]>([0, 0]);
+  const width = rows[0]?.length ?? 0;
+  const press = (event: KeyboardEvent) => {
+    const next = stepped(event.key, at, rows.length, width);
+    if (next === null) return;
+    event.preventDefault();
+    setAt(next);
+    board.current?.querySelectorAll('button')[next[0] * width + next[1]]?.focus();
+  };
+  return (
+    <table ref={board} className={`grid ${look}`} aria-label={label} onKeyDown={press}>
+      <tbody>
+        {rows.map((cells, row) => (
+          <tr key={cells[0]?.label ?? row}>
+            {cells.map((cell, column) => (
+              <td key={cell.label.split(',')[0]}>
+                <Place
+                  cell={cell}
+                  act={act}
+                  here={at[0] === row && at[1] === column}
+                  onFocus={() => setAt([row, column])}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface PlaceProps {
+  readonly cell: Cell;
+  readonly act: Props['act'];
+  readonly here: boolean;
+  readonly onFocus: () => void;
+}
+
+/** NOTE: closed places stay in reach of the keys, so that the board can be read; they only cannot be played. */
+function Place({ cell, act, here, onFocus }: PlaceProps) {
+  const open = act !== null && cell.move !== null;
+  return (
+    <button
+      type="button"
+      aria-label={cell.label}
+      aria-disabled={!open}
+      className={cell.marked === true ? 'marked' : undefined}
+      tabIndex={here ? 0 : -1}
+      onFocus={onFocus}
+      onClick={() => {
+        if (open) act(cell.move as Move);
+      }}
+    >
+      {cell.drawn}
+    </button>
+  );
+}
+
+/** Where a key leads from a place, staying on the board; null where it leads nowhere. */
+export function stepped(
+  key: string,
+  [row, column]: readonly [number, number],
+  height: number,
+  width: number,
+): readonly [number, number] | null {
+  switch (key) {
+    case 'ArrowUp':
+      return [Math.max(0, row - 1), column];
+    case 'ArrowDown':
+      return [Math.min(height - 1, row + 1), column];
+    case 'ArrowLeft':
+      return [row, Math.max(0, column - 1)];
+    case 'ArrowRight':
+      return [row, Math.min(width - 1, column + 1)];
+    case 'Home':
+      return [row, 0];
+    case 'End':
+      return [row, width - 1];
+    default:
+      return null;
+  }
+}
