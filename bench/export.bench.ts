@@ -13,7 +13,7 @@ import { type Measured, measured } from './exports/measured.js';
 const STEPS = Number(process.env.STEPS ?? 1_000_000);
 const ASKED = process.env.FORMATS?.split(',');
 /** Mean length of a random game. */
-const STEPS_A_GAME = 7.64;
+const STEPS_A_GAME = 7.63;
 
 const home = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
 const records = process.env.RECORDS === undefined ? join(home, 'run') : resolve(process.env.RECORDS);
