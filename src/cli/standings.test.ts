@@ -40,3 +40,11 @@ it('has every usual kind of failure where there is room, also when nobody failed
   expect(head).toMatch(/^ {2}agent +turns +illegal +unparsable +late +crashed +subst\. +tokens in +out +ms\/turn\n/);
   expect(head).toContain('1195980+');
 });
+
+it('says whose calls went without what their provider refuses', () => {
+  const row = standing('model', {});
+  const rows = [{ ...row, conduct: { ...row.conduct, without: 7 } }, standing('other', {})];
+  const text = standingLines(rows, { ink: plain, width: 110 }).join(' ');
+  expect(text).toMatch(/model: 7 of \d+ calls went without schemas/);
+  expect(text).not.toMatch(/other: \d+ of/);
+});

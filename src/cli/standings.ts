@@ -8,7 +8,9 @@ import { sheet } from './sheet.js';
 /** The table of a tournament: who is how good, and apart from it who behaved how. */
 export function standingLines(rows: readonly Standing[], { ink, width }: Pick<Paper, 'ink' | 'width'>): string[] {
   const columns = columnsOf(rows, width);
-  const notes = wrap(legend(columns), width - 2).map((line) => ink('dim', `  ${line}`));
+  const notes = [legend(columns), ...rows.filter(({ conduct }) => conduct.without > 0).map(refusedNote)]
+    .flatMap((note) => wrap(note, width - 2))
+    .map((line) => ink('dim', `  ${line}`));
   return [
     ...sheet(RESULT_HEAD, rows.map(resultRow), width, ink),
     '',
@@ -20,6 +22,12 @@ export function standingLines(rows: readonly Standing[], { ink, width }: Pick<Pa
     ),
     ...notes,
   ];
+}
+
+/** Says that the provider of an agent was asked for less than it was meant to be. */
+function refusedNote(row: Standing): string {
+  const { calls, without } = row.conduct;
+  return `${nameOf(row)}: ${without} of ${calls} calls went without schemas, tools or log probabilities, which its provider refuses.`;
 }
 
 const RESULT_HEAD = ['#', 'agent', 'games', 'score', 'rating', '95 %', 'return'];
