@@ -34,7 +34,7 @@ describe('docs/arena.md', () => {
 
 describe('what cannot be followed', () => {
   it.each([
-    ['ratings', 'name the folder of a tournament, or two win rates with --plan'],
+    ['ratings', 'name the folder of a tournament or records, or two win rates with --plan'],
     ['tournament kuhn-poker --agents random --side x', '--side takes a name and its roles'],
   ])('%s', async (line, message) => {
     const { code, err } = await ludusIn(home, line);
