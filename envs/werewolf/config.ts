@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Preset } from '../../src/core/environment.js';
+import { ROLES, type Role } from './roles.js';
 
-export const ROLES = ['werewolf', 'seer', 'doctor', 'villager', 'hunter', 'witch', 'bodyguard'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role };
 
 const count = z.number().int().min(0).max(20);
 const reveal = z.enum(['none', 'team', 'role']);

@@ -1,5 +1,5 @@
 import type { Event } from '../../src/core/environment.js';
-import { ROLES, type Role } from './config.js';
+import { ROLES, type Role } from './roles.js';
 import type { View } from './types.js';
 
 /** What a player might have written down about one seat, from what everybody or the viewer alone was told. */

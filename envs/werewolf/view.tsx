@@ -26,7 +26,7 @@ export default function Table(props: FaceProps) {
       <div className="row apart">
         <p className="time">
           <Sky night={phase === 'night'} />
-          <strong>{PHASES[phase]}</strong> round {round}
+          <strong>{PHASES[phase]}</strong> · round {round}
         </p>
         {role === null ? null : (
           <p className="role">

@@ -37,7 +37,7 @@ function recordWithin(field: RecordField, limits: JsonObject): Field {
     const parts = Object.entries(counts).map(([name, most]) => ({
       name,
       label: labelOf(name),
-      says: `at most ${most}`,
+      says: '',
       field: { ...each, max: Math.min(most, each.max ?? most) },
       optional: false,
       start: 0,

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { Move } from '../../../src/core/space.js';
 import type { Asked, TableView } from '../../../src/server/rooms/wire.js';
 import type { Snapshot } from '../../client.js';
+import { useLostFocus } from '../lost-focus.js';
 import { ChoiceAction } from './choice.js';
 import { FormAction } from './form.js';
 import { TextAction } from './text.js';
@@ -24,7 +25,7 @@ export function Action({ snapshot, view, names, act, open, folded }: Props) {
   const { pending, refusal, connection, viewAt } = snapshot;
   const { asked } = view;
   const section = useRef<HTMLElement>(null);
-  useLostFocus(section, asked);
+  useLostFocus(section, '.options [tabindex="0"], textarea, input, select', asked);
   return (
     <section ref={section} className="action" aria-labelledby="action">
       <div className="row apart">
@@ -93,16 +94,4 @@ function waitingWords({ seat, moved, waiting }: TableView, names: readonly strin
   if (moved) return 'Your move is in. The table waits for others.';
   if (waiting !== null && waiting.length > 0) return `Waiting for ${waiting.map((one) => names[one]).join(', ')}.`;
   return seat === null ? 'The game goes on; you are watching.' : 'It is not your turn.';
-}
-
-/**
- * NOTE: the button that was pressed last is gone by the next turn; whoever plays by keys goes on where they were. Focus
- * that somebody has put elsewhere stays there.
- */
-function useLostFocus(section: { readonly current: HTMLElement | null }, asked: Asked | null): void {
-  useEffect(() => {
-    const at = document.activeElement;
-    if (asked === null || (at !== document.body && at?.tagName !== 'H1')) return;
-    section.current?.querySelector<HTMLElement>('.options [tabindex="0"], textarea, input, select')?.focus();
-  }, [section, asked]);
 }

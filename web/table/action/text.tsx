@@ -19,7 +19,8 @@ export function TextAction({ space, act, closed }: Props) {
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    event.currentTarget.form?.requestSubmit();
+    // NOTE: silence is a move too, but not one to make by an idle key.
+    if (text !== '') event.currentTarget.form?.requestSubmit();
   };
   return (
     <form onSubmit={submit}>
