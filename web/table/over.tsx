@@ -1,11 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { How } from '../../src/core/ending.js';
 import type { Over as Ending } from '../../src/server/rooms/wire.js';
 import { goTo, linkTo } from '../address.js';
 import { playAgain } from '../api.js';
 import { textOf } from '../loaded.js';
 import { amount } from './amount.js';
-import { useLostFocus } from './lost-focus.js';
 import type { Setting } from './setting.js';
 
 const HOW: { readonly [how in How]: string } = {
@@ -28,11 +27,9 @@ interface Props {
 /** The result, the way to its replay, and to another game. */
 export function Over({ over, names, seat, setting }: Props) {
   const { how, outcome, returns } = over;
-  const section = useRef<HTMLElement>(null);
-  useLostFocus(section, 'h2', over);
   const record = over.record ?? setting.match.record ?? null;
   return (
-    <section ref={section} className="over" aria-labelledby="over">
+    <section className="over" aria-labelledby="over">
       <h2 id="over" tabIndex={-1}>
         {HOW[how]}
         {outcome === null ? '' : `: ${outcome}`}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { linkTo } from '../address.js';
 import type { Snapshot } from '../client.js';
 import { Heading } from '../heading.js';
@@ -7,6 +7,7 @@ import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
 import { Invitation, Join } from './join.js';
 import { Leave } from './leave.js';
+import { useLostFocus } from './lost-focus.js';
 import { Over } from './over.js';
 import { Own } from './own.js';
 import { Players, standingOf } from './players.js';
@@ -49,12 +50,14 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
   const { match, card, configured, face, seated } = setting;
   const { snapshot, act, say } = table;
   const { view } = snapshot;
+  const frame = useRef<HTMLDivElement>(null);
+  useLostFocus(frame, view?.over ?? view?.asked ?? null);
   if (view === null) return <p className="quiet">Coming to the table…</p>;
   const players = snapshot.players.length > 0 ? snapshot.players : match.players;
   const names = namesOf(players);
   const covers = face?.covers ?? [];
   return (
-    <div className="table">
+    <div className="table" ref={frame}>
       {covers.includes('seats') ? null : <Players view={view} players={players} looks={card.looks} />}
       <Seen
         view={view}

@@ -1,8 +1,6 @@
-import { useRef } from 'react';
 import type { Move } from '../../../src/core/space.js';
 import type { Asked, TableView } from '../../../src/server/rooms/wire.js';
 import type { Snapshot } from '../../client.js';
-import { useLostFocus } from '../lost-focus.js';
 import { ChoiceAction } from './choice.js';
 import { FormAction } from './form.js';
 import { TextAction } from './text.js';
@@ -24,10 +22,8 @@ interface Props {
 export function Action({ snapshot, view, names, act, open, folded }: Props) {
   const { pending, refusal, connection, viewAt } = snapshot;
   const { asked } = view;
-  const section = useRef<HTMLElement>(null);
-  useLostFocus(section, '.options [tabindex="0"], textarea, input, select', asked);
   return (
-    <section ref={section} className="action" aria-labelledby="action">
+    <section className="action" aria-labelledby="action">
       <div className="row apart">
         <h2 id="action">{asked === null ? 'The table' : 'Your turn'}</h2>
         {asked?.leftMs == null ? null : <Timer leftMs={asked.leftMs} since={viewAt} paused={asked.paused} />}
