@@ -62,7 +62,8 @@ export async function openTables(
       const made = { clock: NO_CLOCK, consent: false, standIn: null, agents: {}, unlisted: false };
       const { id, seats } = await hall.create({ ...made, game, config: config ?? readConfig(spec) });
       const tokens: string[] = [];
-      for (let seat = 0; seat < seats.length; seat++) tokens.push((await hall.join(id, game, `p${seat}`, seat)).token);
+      for (let seat = 0; seat < seats.length; seat++)
+        tokens.push((await hall.join(id, game, { name: `p${seat}`, seat })).token);
       return { id, tokens };
     },
   };

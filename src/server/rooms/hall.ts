@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type { AgentFactory } from '../../core/agent.js';
 import { readFields } from '../../core/config.js';
 import type { Environment, Seat } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Move } from '../../core/space.js';
-import type { Clock } from '../lobby/wire.js';
 import type { Occupant } from './chair.js';
 import type { Looker, Patch } from './eye.js';
-import type { MatchCard, SeatCard } from './match.js';
+import { type MatchCard, newCard, type SeatCard, type Settled } from './match.js';
 import { Refused } from './refused.js';
 import { Room, type RoomPlan } from './room.js';
+import { type Joining, ownSeat, seatsAgain, sitDown, type Taken } from './sitting.js';
 import type { MatchStore, StoredMatch } from './store.js';
-import { digest, isToken, secret } from './tokens.js';
+import { isToken } from './tokens.js';
 import type { Ack, WireState } from './wire.js';
 
 /** An agent that people may seat, under the name the server gives it. */
@@ -22,15 +21,17 @@ export interface TableAgent {
 }
 
 /** What a new match is made of, already checked against its environment's schema. */
-export interface NewMatch {
-  readonly game: string;
-  readonly config: JsonObject;
-  readonly unlisted: boolean;
-  readonly clock: Clock;
-  readonly consent: boolean;
-  readonly standIn: string | null;
+export interface NewMatch extends Settled {
   /** Agents by seat; the other seats are open to people. */
   readonly agents: { readonly [seat: number]: string };
+}
+
+/** How a game is played again. */
+export interface Again {
+  /** Everybody moves one seat on. */
+  readonly rotate: boolean;
+  /** As the game before when absent. */
+  readonly unlisted?: boolean;
 }
 
 /** Who wants to know what happens in matches: the sockets. */
@@ -40,6 +41,8 @@ export interface HallEvents {
   card(card: MatchCard): void;
   /** A seat's token no longer holds: whoever is connected by it is to be sent away. */
   left(match: string, seat: Seat): void;
+  /** The match is no longer here: whoever looks at it is to be sent away. */
+  gone(card: MatchCard): void;
 }
 
 export interface HallPlan {
@@ -54,6 +57,8 @@ export interface HallPlan {
 interface Match {
   card: MatchCard;
   room: Room;
+  /** The next match while it is being made. */
+  rematch?: Promise<MatchCard>;
 }
 
 /**
@@ -87,52 +92,52 @@ export class Hall {
   }
 
   async create(wanted: NewMatch): Promise<MatchCard> {
-    const environment = this.#environment(wanted.game);
-    const { seats } = environment.spec.facts(wanted.config);
-    const now = this.#now();
-    const card: MatchCard = {
-      id: secret(),
-      game: wanted.game,
-      version: environment.spec.version,
-      config: wanted.config,
-      // NOTE: 128 random bits of the system: whoever could find the seed would know every card.
-      seed: randomBytes(16).toString('hex'),
-      unlisted: wanted.unlisted,
-      clock: wanted.clock,
-      standIn: wanted.standIn,
-      consent: wanted.consent,
-      createdAt: now,
-      updatedAt: now,
-      startedAt: null,
-      lives: 0,
-      seats: Array.from({ length: seats }, (_, seat) => this.#newSeat(wanted.agents[seat])),
-    };
-    const match = { card, room: this.#room(card) };
-    await this.#plan.store.save(card);
-    this.#matches.set(card.id, match);
-    await this.#startIfFull(match);
-    return match.card;
+    const { seats } = this.#environment(wanted.game).spec.facts(wanted.config);
+    return this.#create(
+      wanted,
+      Array.from({ length: seats }, (_, seat) => this.#newSeat(wanted.agents[seat])),
+    );
   }
 
-  /** A person sits down. Gives the seat and the token that is its key from then on. */
-  async join(
-    id: string,
-    game: string,
-    name: string,
-    wanted?: Seat,
-  ): Promise<{ readonly seat: Seat; readonly token: string }> {
+  /**
+   * A person sits down, or shows the token of the game before to take the seat that was kept. Who sits there already by
+   * that token is told so again.
+   */
+  async join(id: string, game: string, joining: Joining): Promise<Taken> {
     const match = this.#match(id, game);
-    const { seats } = match.card;
-    const seat = wanted ?? seats.findIndex(({ kind }) => kind === 'open');
-    const taken = seats[seat];
-    if (seat < 0) throw new Refused('full', 'every seat is taken');
-    if (taken === undefined) throw new Refused('no such seat', `the seats are 0 to ${seats.length - 1}`);
-    if (taken.kind !== 'open') throw new Refused('full', 'this seat is taken');
-    const token = secret();
-    const pseudonym = `person-${randomBytes(6).toString('hex')}`;
-    await this.#seat(match, seat, { kind: 'person', name, token: digest(token), pseudonym });
+    const own = ownSeat(match.card, joining.token);
+    if (own !== null) return own;
+    const { seat, token, card } = sitDown(match.card, joining, this.#now());
+    await this.#seat(match, seat, card);
     await this.#startIfFull(match);
     return { seat, token };
+  }
+
+  /**
+   * The same game again. The first who asks makes it and sits down in it, others find it made and sit down too, each by
+   * the token they have.
+   */
+  async playAgain(
+    id: string,
+    game: string,
+    { seat, token }: Taken,
+    how: Again,
+  ): Promise<{ readonly next: MatchCard } & Taken> {
+    const match = this.#match(id, game);
+    this.authenticate(id, game, seat, token);
+    if (match.card.over === undefined) throw new Refused('not allowed', 'the game is not over yet');
+    const next = await this.#next(match, how);
+    const { name = '' } = match.card.seats[seat] as SeatCard;
+    return { next, ...(await this.join(next.id, game, { name, token })) };
+  }
+
+  /** Lets go of a match, whatever its state. Its record, if it has one, stays. */
+  async forget(id: string): Promise<void> {
+    const { card, room } = this.#match(id);
+    await room.close();
+    this.#plan.events.gone(card);
+    this.#matches.delete(id);
+    await this.#plan.store.wipe(id);
   }
 
   /** A person gets up. Before the game has begun the seat is open again; in a game the stand-in plays on. */
@@ -177,6 +182,30 @@ export class Hall {
   async close(): Promise<void> {
     await Promise.all([...this.#matches.values()].map(({ room }) => room.close()));
     await this.#plan.store.close();
+  }
+
+  async #create(settled: Settled, seats: readonly SeatCard[]): Promise<MatchCard> {
+    const { version } = this.#environment(settled.game).spec;
+    const card = newCard(settled, version, seats, this.#now());
+    const match = { card, room: this.#room(card) };
+    await this.#plan.store.save(card);
+    this.#matches.set(card.id, match);
+    await this.#startIfFull(match);
+    return match.card;
+  }
+
+  #next(match: Match, how: Again): MatchCard | Promise<MatchCard> {
+    const known = match.card.next === undefined ? undefined : this.#matches.get(match.card.next);
+    if (known !== undefined) return known.card;
+    match.rematch ??= this.#again(match, how).finally(() => delete match.rematch);
+    return match.rematch;
+  }
+
+  async #again(match: Match, { rotate, unlisted }: Again): Promise<MatchCard> {
+    const { card } = match;
+    const next = await this.#create({ ...card, unlisted: unlisted ?? card.unlisted }, seatsAgain(card.seats, rotate));
+    await this.#save(match, { next: next.id });
+    return next;
   }
 
   async #resume({ card, unfinished }: StoredMatch): Promise<void> {
@@ -255,7 +284,7 @@ export class Hall {
     match.card = { ...match.card, ...change, updatedAt: this.#now() };
     const { card } = match;
     await this.#plan.store.save(card);
-    this.#plan.events.card(card);
+    if (this.#matches.has(card.id)) this.#plan.events.card(card);
   }
 
   #match(id: string, game?: string): Match {

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../core/json.js';
 import type { Clock, Match } from '../lobby/wire.js';
+import { secret } from './tokens.js';
 import type { PlayerCard } from './wire.js';
 
 /** A seat as the server keeps it. */
@@ -15,6 +17,8 @@ export interface SeatCard {
   readonly agent?: string;
   /** Who plays for a person who is away. */
   readonly replacedBy?: string;
+  /** The person of the game before, for whom the open seat of a rematch is kept for a while. */
+  readonly kept?: { readonly token: string; readonly pseudonym: string };
 }
 
 /** Everything about a match beside what was played, as it is stored. Plain JSON. */
@@ -41,7 +45,24 @@ export interface MatchCard {
   readonly next?: string;
 }
 
+/** What somebody settled of a match before it was made. */
+export type Settled = Pick<MatchCard, 'game' | 'config' | 'unlisted' | 'clock' | 'standIn' | 'consent'>;
+
 const MINUTE = 60_000;
+
+/** The card of a new match. */
+export function newCard(settled: Settled, version: string, seats: readonly SeatCard[], now: number): MatchCard {
+  const { game, config, unlisted, clock, standIn, consent } = settled;
+  return {
+    ...{ id: secret(), game, version, config, unlisted, clock, standIn, consent, seats },
+    // NOTE: 128 random bits of the system: whoever could find the seed would know every card.
+    seed: randomBytes(16).toString('hex'),
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    lives: 0,
+  };
+}
 
 /** A match as whoever knows its id may see it: no token, no seed, times to the minute. */
 export function publicMatch(card: MatchCard, connected: (seat: number) => boolean): Match {

@@ -81,6 +81,15 @@ export class Sockets implements HallEvents {
     }
   }
 
+  gone({ id }: MatchCard): void {
+    for (const [socket, place] of this.#places) {
+      if (place.match !== id) continue;
+      // NOTE: forgotten first, because leaving tells the others of a match that is there.
+      this.#places.delete(socket);
+      socket.disconnect(true);
+    }
+  }
+
   /** Whether somebody is connected for a seat. */
   isConnected(match: string, seat: Seat): boolean {
     const game = this.#open.match(match).game;
