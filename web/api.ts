@@ -39,12 +39,18 @@ export const matches = (signal?: AbortSignal) => ask<{ matches: Match[] }>('/api
 export const match = (game: string, id: string, signal?: AbortSignal) =>
   ask<Match>(at('games', game, id), undefined, signal);
 export const create = (game: string, body: Create) => ask<{ matchID: string }>(at('games', game, 'create'), body);
+/** A seat somebody has taken, and what proves it. */
+export interface Taken {
+  readonly playerID: string;
+  readonly playerCredentials: string;
+}
+
 export const join = (game: string, id: string, body: { playerID?: string; playerName: string }) =>
-  ask<{ playerID: string; playerCredentials: string }>(at('games', game, id, 'join'), body);
+  ask<Taken>(at('games', game, id, 'join'), body);
 export const leave = (game: string, id: string, body: { playerID: string; credentials: string }) =>
   ask<unknown>(at('games', game, id, 'leave'), body);
 export const playAgain = (
   game: string,
   id: string,
   body: { playerID: string; credentials: string; rotate?: boolean },
-) => ask<{ nextMatchID: string }>(at('games', game, id, 'playAgain'), body);
+) => ask<{ nextMatchID: string } & Taken>(at('games', game, id, 'playAgain'), body);

@@ -3,6 +3,7 @@ import type { How } from '../../src/core/ending.js';
 import type { Over as Ending } from '../../src/server/rooms/wire.js';
 import { goTo, linkTo } from '../address.js';
 import { playAgain } from '../api.js';
+import { keepSeat } from '../kept.js';
 import { textOf } from '../loaded.js';
 import { amount } from './amount.js';
 import type { Setting } from './setting.js';
@@ -66,20 +67,15 @@ export function Over({ over, names, seat, setting }: Props) {
   );
 }
 
+/** NOTE: the first who asks makes the game, and the others find it made; each sits down in the seat kept for them. */
 function Rematch({ match, seated }: Setting) {
   const [failed, setFailed] = useState<string | null>(null);
   const { nextMatchID, gameName, matchID } = match;
-  if (nextMatchID !== undefined) {
-    return (
-      <a className="button main" href={linkTo('table', gameName, nextMatchID)}>
-        Go to the rematch
-      </a>
-    );
-  }
-  if (seated === null) return null;
+  if (seated === null) return nextMatchID === undefined ? null : <Next game={gameName} id={nextMatchID} />;
   const again = async (rotate: boolean) => {
     try {
       const next = await playAgain(gameName, matchID, { ...seated, rotate });
+      keepSeat(next.nextMatchID, { playerID: next.playerID, credentials: next.playerCredentials });
       goTo('table', gameName, next.nextMatchID);
     } catch (error) {
       setFailed(textOf(error));
@@ -88,16 +84,26 @@ function Rematch({ match, seated }: Setting) {
   return (
     <>
       <button type="button" className="main" onClick={() => again(false)}>
-        Play again
+        {nextMatchID === undefined ? 'Play again' : 'Join the rematch'}
       </button>
-      <button type="button" onClick={() => again(true)}>
-        Play again, seats rotated
-      </button>
+      {nextMatchID === undefined ? (
+        <button type="button" onClick={() => again(true)}>
+          Play again, seats rotated
+        </button>
+      ) : null}
       {failed === null ? null : (
         <p className="fault" role="alert">
           {failed}
         </p>
       )}
     </>
+  );
+}
+
+function Next({ game, id }: { readonly game: string; readonly id: string }) {
+  return (
+    <a className="button main" href={linkTo('table', game, id)}>
+      Go to the rematch
+    </a>
   );
 }

@@ -8,10 +8,13 @@ interface Props {
   readonly view: TableView;
   readonly players: readonly PlayerCard[];
   readonly looks: EnvironmentCard['looks'];
+  /** Whether the game has begun: before, nobody is awaited. */
+  readonly begun: boolean;
 }
 
 /** Who sits where, who is there, and who is awaited where everybody may know. */
-export function Players({ view, players, looks }: Props) {
+export function Players({ view: seen, players, looks, begun }: Props) {
+  const view = begun ? seen : { ...seen, waiting: null };
   const badges = badgesOf(view.events, looks);
   const names = namesOf(players);
   return (

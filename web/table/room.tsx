@@ -58,7 +58,9 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
   const covers = face?.covers ?? [];
   return (
     <div className="table" ref={frame}>
-      {covers.includes('seats') ? null : <Players view={view} players={players} looks={card.looks} />}
+      {covers.includes('seats') ? null : (
+        <Players view={view} players={players} looks={card.looks} begun={match.state !== 'open'} />
+      )}
       <Seen
         view={view}
         names={names}

@@ -11,7 +11,7 @@ import type { PlayerCard } from '../rooms/wire.js';
  *   GET  /games/:name/:id               Match
  *   POST /games/:name/:id/join          { playerID?, playerName, data? } -> { playerID, playerCredentials }
  *   POST /games/:name/:id/leave         { playerID, credentials }
- *   POST /games/:name/:id/playAgain     { playerID, credentials, rotate? } -> { nextMatchID }
+ *   POST /games/:name/:id/playAgain     { playerID, credentials, rotate? } -> { nextMatchID, playerID, playerCredentials }
  *   GET  /api/environments              EnvironmentCard[]
  *   GET  /api/environments/:id          EnvironmentCard with card and schema
  *   POST /api/environments/:id/rules    { config } -> Configured | { error }
