@@ -18,8 +18,8 @@ export interface Playing {
   readonly config: JsonObject;
   readonly moves: readonly Moves[];
   readonly seed?: string;
-  /** Whether every move was said by a model, with ids of its tokens; else nobody spoke. */
-  readonly spoken?: boolean;
+  /** Whether every move was said by a model, with ids of its tokens, in one call or after two others; else nobody spoke. */
+  readonly spoken?: boolean | 'after views';
   /** How it ended; by its own rules, or after the last move by the loop's limit of steps. */
   readonly end?: Partial<Ending>;
   readonly agents?: readonly string[];
@@ -49,23 +49,24 @@ function endingOf(episode: Episode): Ending {
   return { how: turn.truncated ? 'horizon' : 'rules', outcome: turn.outcome, returns: episode.returns(), paid };
 }
 
-function playedOf(episode: Episode, moves: Moves, spoken: boolean): PlayedStep {
+function playedOf(episode: Episode, moves: Moves, spoken: boolean | 'after views'): PlayedStep {
   if (!('seats' in moves)) return moves;
   const decided = Object.entries(moves.seats).map(([seat, move]): [string, Decided] => [
     seat,
-    spoken ? said(episode, Number(seat), move) : { move },
+    spoken === false ? { move } : said(episode, Number(seat), move, spoken === 'after views' ? 2 : 0),
   ]);
   return { seats: Object.fromEntries(decided) };
 }
 
-function said(episode: Episode, seat: number, move: Move): Decided {
+function said(episode: Episode, seat: number, move: Move, views: number): Decided {
   const { turn } = episode;
   const space = turn.kind === 'act' ? turn.spaces[seat] : undefined;
   if (space === undefined) throw new Error(`seat ${seat} is not asked`);
   const asking = { rng: stream(0, 'played'), fresh: 0, attempt: 1, refused: null, budgetMs: null, signal: null };
   const { text } = new Observation(episode, seat, space, asking);
   const reply = print(space, move);
-  return { move, reply: { text: reply }, calls: [callOf(text, reply)] };
+  const before = Array.from({ length: views }, (_, at) => callOf(`${text}\n\nView ${at}?`, `Seen ${at}.`));
+  return { move, reply: { text: reply }, calls: [...before, callOf(text, reply)] };
 }
 
 /** A call of a model that makes every character a token. */
