@@ -66,10 +66,14 @@ export class Eye {
     return { from, to: this.tick, operations };
   }
 
-  /** All that was shown so far, for whoever comes or comes back. Counts nothing. */
-  whole(): WireState {
+  /**
+   * All that was shown so far, for whoever comes or comes back. Counts nothing.
+   * @param clock what it says now, where the viewer has one
+   */
+  whole(clock?: Pick<Asked, 'leftMs' | 'paused'>): WireState {
+    const { asked, ...table } = this.#table();
     return {
-      G: this.#table(),
+      G: { ...table, asked: asked === null ? null : { ...asked, ...clock } },
       ctx: this.#context(),
       plugins: {},
       _undo: [],

@@ -6,10 +6,12 @@ import { messageOf } from '../../core/errors.js';
 import { type Progress, runEpisode, type Table } from '../../core/play.js';
 import type { Move } from '../../core/space.js';
 import { askedOf } from './asked.js';
-import { Chair, type ChairEvents, type Occupant } from './chair.js';
+import type { Chair, ChairEvents, Occupant } from './chair.js';
+import { type Pacing, UNHURRIED } from './clock.js';
 import { Eye, isOpen, type Looker, type Patch, type Situation } from './eye.js';
 import type { Keeper } from './keeper.js';
 import { Outbox } from './outbox.js';
+import { Seats } from './seats.js';
 import type { Ack, Over, Refusal, WireState } from './wire.js';
 
 /** Everything that makes a match. */
@@ -20,6 +22,8 @@ export interface RoomPlan {
   readonly past?: NonNullable<Table['past']> & { readonly pending: { readonly [seat: number]: Move } };
   /** How often the match was taken up again. Update numbers start anew with it, so that none of an earlier life fits. */
   readonly life?: number;
+  /** Clocks and paces; without them nobody is hurried but agents that hang. */
+  readonly pacing?: Pacing;
 }
 
 /** Who is there when a match begins, or goes on. */
@@ -54,7 +58,7 @@ export class Room implements ChairEvents {
   readonly #audience: Audience;
   readonly #outbox: Outbox;
   readonly #stop = new AbortController();
-  readonly #chairs: Chair[] = [];
+  readonly #table: Seats;
   readonly #situations: Situation[];
   /** By seat: the update that asked it. */
   readonly #askedAt: number[];
@@ -76,6 +80,7 @@ export class Room implements ChairEvents {
     this.#outbox = new Outbox(keeper, (error) => this.#broken(error));
     const { environment, config } = plan.origin;
     this.#episode = new Episode(environment, config);
+    this.#table = new Seats(this.seats, plan.pacing ?? UNHURRIED, this);
     this.#situations = Array.from({ length: this.seats }, () => IDLE);
     this.#askedAt = new Array<number>(this.seats).fill(0);
     this.#eyes = this.#openEyes();
@@ -101,17 +106,30 @@ export class Room implements ChairEvents {
 
   /** All a viewer may see now. */
   state(looker: Looker): WireState {
-    return this.#eye(looker).whole();
+    return this.#eye(looker).whole(looker === 'public' ? undefined : this.#table.clock(looker));
   }
 
   /** Who sits in a seat of a game that has begun. */
   occupant(seat: Seat): Occupant | undefined {
-    return this.#chairs[seat]?.occupant;
+    return this.#table.chair(seat)?.occupant;
   }
 
   /** Somebody else takes a seat, in mid-turn if need be. */
   async sit(seat: Seat, occupant: Occupant): Promise<void> {
-    await this.#chairs[seat]?.sit(occupant);
+    await this.#table.chair(seat)?.sit(occupant);
+  }
+
+  /** The table stands still, or goes on. Seats that are asked see it on their clocks. */
+  pause(paused: boolean): void {
+    if (paused === this.#table.clocks.paused) return;
+    if (paused) this.#table.pause();
+    else this.#table.resume();
+    for (const seat of this.#table.asking) {
+      const situation = this.#situations[seat] as Situation;
+      if (situation.asked === null) continue;
+      this.#situations[seat] = { ...situation, asked: { ...situation.asked, ...this.#table.clock(seat) } };
+      this.#changed(seat);
+    }
   }
 
   /**
@@ -120,7 +138,7 @@ export class Room implements ChairEvents {
    * @returns when the move is safe; a refusal changes nothing
    */
   act(seat: Seat, tick: number, move: Move): Ack | Promise<Ack> {
-    const chair = this.#chairs[seat];
+    const chair = this.#table.chair(seat);
     const refusal = this.#refuse(chair, seat, tick);
     if (refusal !== null) return refusal;
     const read = (chair as Chair).read(move);
@@ -136,14 +154,14 @@ export class Room implements ChairEvents {
 
   asked(seat: Seat): void {
     const { spec } = this.#plan.origin.environment;
-    const chair = this.#chairs[seat] as Chair;
+    const chair = this.#table.chair(seat) as Chair;
     const request = chair.request;
     if (request === null) return;
     const pending = this.#plan.past?.pending[seat];
     if (pending !== undefined && this.#episode.steps === this.#plan.past?.steps.length) {
       queueMicrotask(() => chair.request === request && chair.answer({ move: pending }));
     }
-    const asked = askedOf(spec, request.space, { leftMs: request.budgetMs, paused: false });
+    const asked = askedOf(spec, request.space, this.#table.clock(seat));
     this.#situations[seat] = { asked: { ...asked, refused: request.refused }, moved: false, over: null };
     this.#askedAt[seat] = this.#eye(seat).tick + 1;
     this.#changed(seat);
@@ -158,20 +176,15 @@ export class Room implements ChairEvents {
   async #run({ occupants, specs, started }: Seating): Promise<void> {
     const { origin, rules, past } = this.#plan;
     this.#recorder = new Recorder(origin, started);
-    const agents = occupants.map((occupant) => (place: ConstructorParameters<typeof Chair>[0]) => {
-      const chair = new Chair(place, occupant, this);
-      this.#chairs[place.seat] = chair;
-      return chair;
-    });
     const { environment, config, seed } = origin;
     const table: Table = {
       environment,
       config,
       seed,
-      agents,
+      agents: this.#table.open(occupants, past?.steps),
       ...rules,
       signal: this.#stop.signal,
-      clock: Date.now,
+      clock: this.#table.clocks.now,
       hash: true,
       ...(past === undefined ? {} : { past }),
     };
@@ -200,6 +213,7 @@ export class Room implements ChairEvents {
     const text = this.#recorder.step(progress);
     if (progress.past) this.#recorder.newMessages();
     else this.#journal.step(text, progress, this.#recorder);
+    this.#table.stepped();
     for (let seat = 0; seat < this.seats; seat++) this.#situations[seat] = IDLE;
     for (const ack of this.#acks.splice(0)) this.#outbox.send(ack);
     this.#changed('all');
@@ -248,6 +262,7 @@ export class Room implements ChairEvents {
       const text = chair === undefined ? 'the game has not begun' : 'it is not your turn';
       return { error: 'not your turn', text };
     }
+    if (this.#table.clocks.paused) return { error: 'not allowed', text: 'the game is paused' };
     if (chair.occupant.kind === 'agent') return { error: 'not allowed', text: 'an agent plays for this seat now' };
     if (tick < (this.#askedAt[seat] as number) || tick > this.#eye(seat).tick) {
       return { error: 'stale', text: 'the table has moved on since; look again' };
