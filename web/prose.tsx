@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { each } from './each.js';
+import { Frame } from './frame.js';
 import type { Block, Inline } from './markdown.js';
 
-/** Markdown as elements. Headings start at the level given, for a page has its own title above. */
-export function Prose({ blocks, top = 2 }: { readonly blocks: readonly Block[]; readonly top?: number }) {
-  return <div className="prose">{each(blocks, (block) => blockOf(block, top))}</div>;
+/** Markdown as elements. A first heading is the title of the page, which has its own above. */
+export function Prose({ blocks }: { readonly blocks: readonly Block[] }) {
+  return <div className="prose">{each(blocks, blockOf)}</div>;
 }
 
 function inline(of: readonly Inline[]): ReactNode {
@@ -30,10 +31,10 @@ function inlineOf(part: Inline): ReactNode {
   }
 }
 
-function blockOf(block: Block, top: number): ReactNode {
+function blockOf(block: Block): ReactNode {
   switch (block.is) {
     case 'heading': {
-      const Tag = `h${Math.min(6, block.level - 1 + top)}` as 'h2';
+      const Tag = `h${block.level}` as 'h2';
       return <Tag>{inline(block.of)}</Tag>;
     }
     case 'paragraph':
@@ -54,7 +55,7 @@ type Cells = readonly (readonly Inline[])[];
 function Table({ head, rows }: { readonly head: Cells; readonly rows: readonly Cells[] }) {
   const row = (cells: Cells) => <tr>{each(cells, (cell) => cellOf(cell))}</tr>;
   return (
-    <div className="frame">
+    <Frame label="Table">
       <table>
         <thead>
           <tr>
@@ -65,7 +66,7 @@ function Table({ head, rows }: { readonly head: Cells; readonly rows: readonly C
         </thead>
         <tbody>{each(rows, row)}</tbody>
       </table>
-    </div>
+    </Frame>
   );
 }
 

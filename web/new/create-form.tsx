@@ -40,7 +40,11 @@ export function CreateForm({ card, agents }: Props) {
       <section className="card" aria-labelledby="settings">
         <h2 id="settings">Settings</h2>
         <ConfigForm schema={card.schema as Json} presets={card.presets} onChange={setConfig} />
-        <Show loaded={rules}>{(configured) => <p className="rules small">{configured.rules}</p>}</Show>
+        <details>
+          <summary>Rules as configured</summary>
+          <Show loaded={rules}>{(configured) => <p className="rules small">{configured.rules}</p>}</Show>
+        </details>
+        {rules.is === 'failed' ? <p className="fault">{rules.text}</p> : null}
       </section>
       <section className="card" aria-labelledby="seats">
         <h2 id="seats">Seats</h2>
