@@ -49,7 +49,10 @@ const grade = z
       .min(0)
       .describe('value of the best option less that of the one played; 0 where rollouts cannot tell them apart'),
     scale: z.number().positive().describe('range of the returns of a seat, to measure costs by'),
-    substituted: z.literal(true).exactOptional().describe('moved by the stated rule, not by the agent'),
+    substituted: z
+      .literal(true)
+      .exactOptional()
+      .describe('not decided by the agent of the seat: moved by the stated rule, or by a stand-in'),
   })
   .refine(
     ({ options, probabilities, values }) => options.length === probabilities.length && options.length === values.length,

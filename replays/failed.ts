@@ -35,7 +35,7 @@ export function* failedAnswers(episode: ExportedEpisode): Generator<FailedAnswer
 
 function* answersOf(tries: readonly Failing[], position: string, { refuse }: ExportedEpisode): Generator<FailedAnswer> {
   for (const tried of tries) {
-    if (!ANSWERED.includes(tried.failure)) continue;
+    if (tried.by !== undefined || !ANSWERED.includes(tried.failure)) continue;
     const call = replyingCall(tried);
     if (call === null) refuse?.('a failed try of which the record has no call');
     else yield { failure: tried.failure, position, prompt: call.messages, completion: spokenMessage(call), call };

@@ -16,12 +16,15 @@ export interface Fork {
   readonly seed?: Seed;
 }
 
-/** The table that continues a record from any step with other agents, and the parent its own record will name. */
+/**
+ * The table that continues a record from any step with other agents, the parent its own record will name, and what the
+ * people in it allow, which holds for the fork too.
+ */
 export function forkTable(
   record: EpisodeRecord,
   environment: Environment,
   fork: Fork,
-): { table: Table; parent: { id: string; step: number } } {
+): { table: Table; parent: { id: string; step: number }; consent?: boolean } {
   refuseOtherVersion(record.environment, environment);
   const { at, agents } = fork;
   if (!Number.isInteger(at) || at < 0 || at > record.steps.length) {
@@ -33,5 +36,9 @@ export function forkTable(
   const steps = record.steps.slice(0, at).map((step) => unpackStep(step, messages));
   const config = record.environment.config as Table['config'];
   const seed = fork.seed ?? `${record.seed}~${at}`;
-  return { table: { environment, config, seed, agents, past: { steps } }, parent: { id: record.id, step: at } };
+  return {
+    table: { environment, config, seed, agents, past: { steps } },
+    parent: { id: record.id, step: at },
+    ...(record.consent === undefined ? {} : { consent: record.consent }),
+  };
 }

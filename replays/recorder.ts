@@ -12,6 +12,8 @@ export interface EpisodeOrigin {
   readonly config: JsonObject;
   readonly seed: Seed;
   readonly parent?: { readonly id: string; readonly step: number };
+  /** Whether the people in it allow training on it; absent where nobody is to be asked. */
+  readonly consent?: boolean;
 }
 
 /** The id of an episode: the same game with the same seed and agents has the same id wherever it is played. */
@@ -40,7 +42,7 @@ export class Recorder {
   }
 
   begin(progress: Progress & { kind: 'started' }): Header {
-    const { environment, config, seed, parent } = this.#origin;
+    const { environment, config, seed, parent, consent } = this.#origin;
     this.#header = {
       ludus: SCHEMA,
       id: episodeId(this.#origin, progress.seats),
@@ -49,6 +51,7 @@ export class Recorder {
       seats: [...progress.seats],
       ...(this.#started === undefined ? {} : { started: this.#started }),
       ...(parent === undefined ? {} : { parent }),
+      ...(consent === undefined ? {} : { consent }),
       start: progress.hash ?? '',
     };
     return this.#header;

@@ -50,12 +50,13 @@ export function refuseUnable(record: EpisodeRecord, environment: Environment): v
   }
 }
 
-/** A step with nothing but its moves, and the mark of those that the table's rule made. */
+/** A step with nothing but its moves, and the marks of those that the seat's agent did not make. */
 function bare({ steps }: EpisodeRecord, index: number, moves: Moves): PlayedStep {
   if (!('seats' in moves)) return moves;
   const decided = Object.entries(moves.seats).map(([seat, move]) => {
-    const substituted = steps[index]?.seats?.[seat]?.substituted === true;
-    return [seat, substituted ? { move, substituted } : { move }] as const;
+    const { substituted, by } = steps[index]?.seats?.[seat] ?? {};
+    const marks = { ...(substituted === undefined ? {} : { substituted }), ...(by === undefined ? {} : { by }) };
+    return [seat, { move, ...marks }] as const;
   });
   return { seats: Object.fromEntries(decided) };
 }

@@ -46,6 +46,7 @@ const failed = z
   .object({
     failure,
     reason: z.string(),
+    by: z.string().exactOptional().describe('who failed, where it was a stand-in and not the agent of the seat'),
     reply: reply.exactOptional(),
     thought: z.string().exactOptional(),
     calls: z.array(call).exactOptional(),
@@ -56,6 +57,7 @@ const decided = z
   .object({
     move: json,
     substituted: z.literal(true).exactOptional().describe('made by the stated rule, not by the agent'),
+    by: z.string().exactOptional().describe('who made it, where it was a stand-in and not the agent of the seat'),
     thought: z.string().exactOptional(),
     candidates: z.array(json).exactOptional(),
     reply: reply.exactOptional(),
@@ -106,6 +108,10 @@ export const header = z.object({
     .object({ id: z.string(), step: z.number().int().min(0) })
     .exactOptional()
     .describe('what it was forked from, and where'),
+  consent: z
+    .boolean()
+    .exactOptional()
+    .describe('whether the people in it allow training on it; absent where nobody was to be asked'),
   start: z.string().describe('fingerprint of the first state'),
 });
 

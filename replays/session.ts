@@ -18,6 +18,8 @@ export interface RecordedGame {
   /** Where the finished record is appended; the journal stands beside it. */
   readonly file: string;
   readonly parent?: { readonly id: string; readonly step: number };
+  /** As of the record it goes on from: see `EpisodeOrigin`. */
+  readonly consent?: boolean;
   /** ISO time of the start; none under a fixed clock. */
   readonly started?: string;
 }
@@ -74,11 +76,12 @@ class Keeper {
   readonly #recorder: Recorder;
   readonly #journal: Journal;
 
-  constructor({ table, specs, parent, started }: Omit<RecordedGame, 'file'>, journal: Journal) {
+  constructor({ table, specs, parent, consent, started }: Omit<RecordedGame, 'file'>, journal: Journal) {
     const { environment, config, seed } = table;
+    const origin = { environment, config, seed, ...(parent === undefined ? {} : { parent }) };
     this.table = { ...table, hash: true };
     this.#specs = specs;
-    this.#recorder = new Recorder({ environment, config, seed, ...(parent === undefined ? {} : { parent }) }, started);
+    this.#recorder = new Recorder({ ...origin, ...(consent === undefined ? {} : { consent }) }, started);
     this.#journal = journal;
   }
 

@@ -6,7 +6,7 @@ const CALL = `STRUCT("model" VARCHAR, "parameters" JSON, "messages" INTEGER[], "
   "usage" STRUCT("promptTokens" BIGINT, "completionTokens" BIGINT, "cachedTokens" BIGINT, "reasoningTokens" BIGINT, "cost" DOUBLE),
   "tokens" STRUCT("unread" BOOLEAN))`;
 const TRY = `STRUCT("failure" VARCHAR, "reason" VARCHAR, "thought" VARCHAR, "reply" STRUCT("text" VARCHAR), "calls" ${CALL}[])`;
-const DECIDED = `STRUCT("move" JSON, "substituted" BOOLEAN, "thought" VARCHAR, "candidates" JSON,
+const DECIDED = `STRUCT("move" JSON, "substituted" BOOLEAN, "by" VARCHAR, "thought" VARCHAR, "candidates" JSON,
   "reply" STRUCT("text" VARCHAR, "truncated" BOOLEAN), "calls" ${CALL}[], "tries" ${TRY}[], "ms" DOUBLE)`;
 
 const COLUMNS: { readonly [column: string]: string } = {
@@ -61,7 +61,7 @@ const TURNS = `CREATE VIEW turns AS SELECT
 
 const STEPS = `CREATE VIEW steps AS SELECT
   id AS episode, environment.id AS environment, step, seat, seats[seat + 1] ->> 'agent' AS agent, decided.move ->> '$' AS move,
-  coalesce(decided.substituted, false) AS substituted, coalesce(len(decided.tries), 0) AS failed_tries,
+  coalesce(decided.substituted, false) AS substituted, decided."by" AS stand_in, coalesce(len(decided.tries), 0) AS failed_tries,
   list_transform(decided.tries, lambda tried: tried.failure) AS failures, decided.thought AS thought,
   decided.reply."text" AS reply, coalesce(len(decided.calls), 0) AS calls, decided.ms AS ms,
   json_extract(played.rewards, '$."' || seat || '"') AS rewards, played.chance AS chance, played.answers AS answers,

@@ -2,6 +2,7 @@ import { ANNOTATIONS, type Grade } from '../../replays/annotations.js';
 import type { EpisodeRecord, RecordedStep } from '../../replays/schema.js';
 import { refuseOtherVersion } from '../../replays/session.js';
 import type { RecordedDecision } from '../../replays/steps.js';
+import { isOwn } from '../../src/core/decide.js';
 import { actors, type Environment, seatName } from '../../src/core/environment.js';
 import { Episode } from '../../src/core/episode.js';
 import { messageOf, UserError } from '../../src/core/errors.js';
@@ -99,7 +100,7 @@ export class RecordGrader {
       values: [...values],
       cost: Math.max(...values) - (values[option] as number),
       scale: this.#scale,
-      ...(decided.substituted === undefined ? {} : { substituted: true }),
+      ...(isOwn(decided) ? {} : { substituted: true }),
     };
   }
 

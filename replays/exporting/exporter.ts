@@ -1,3 +1,4 @@
+import { type Decided, isOwn } from '../../src/core/decide.js';
 import type { Environment, Seat } from '../../src/core/environment.js';
 import { MoveRefused, UserError } from '../../src/core/errors.js';
 import type { Json, JsonObject } from '../../src/core/json.js';
@@ -90,7 +91,7 @@ async function survey(task: ExportTask): Promise<BestSamples> {
   const seen = new Fingerprints();
   const relabelling = task.filters.relabel === true ? new Relabelling() : null;
   for await (const read of readRecords(task.records)) {
-    if ('problem' in read || invalid(read.record) !== null || !seen.isNew(read.text)) continue;
+    if ('problem' in read || invalid(read.record, task.filters) !== null || !seen.isNew(read.text)) continue;
     const environment = await task.environment(read.record.environment.id);
     const again = relabelling?.of(read.record, environment) ?? null;
     for (const record of again === null ? [read.record] : [read.record, again]) {
@@ -192,7 +193,7 @@ class Exporter {
   async #take(record: EpisodeRecord, text: string, where: string, failed?: EpisodeRecord): Promise<boolean> {
     const decisions = decisionsOf(record);
     this.#read.turns += decisions;
-    const reason = this.#episodes.isNew(text) ? invalid(record) : 'the same episode again';
+    const reason = this.#episodes.isNew(text) ? invalid(record, this.#task.filters) : 'the same episode again';
     if (reason !== null) {
       this.#leftOut.records.add(reason);
       this.#leftOut.turns.add(reason, decisions);
@@ -219,7 +220,7 @@ class Exporter {
     const all = turnsOf(record, environment, options.credit);
     const seats = record.seats.map((_, seat) => this.#seat(record, environment, seat, all));
     const wanted = all.filter(({ seat }) => seats[seat]?.chosen === true);
-    const turns = wanted.filter(({ decided }) => decided.substituted !== true);
+    const turns = wanted.filter(({ decided }) => isOwn(decided));
     const substituted = wanted.filter(({ decided }) => decided.substituted === true);
     const refuse = (reason: string) => {
       this.#made++;
@@ -249,9 +250,8 @@ class Exporter {
     const name = nameOf(record, seat);
     const reason = unwanted({ ...about, name, sampleIndex }, this.#task.filters, this.#before);
     const own = turns.filter((turn) => turn.seat === seat);
-    const substituted = own.filter(({ decided }) => decided.substituted === true).length;
     if (reason !== null) this.#leftOut.turns.add(reason, own.length);
-    else this.#leftOut.turns.add("moved by the table's rule", substituted);
+    else for (const { decided } of own) if (!isOwn(decided)) this.#leftOut.turns.add(otherMover(decided));
     return { ...about, sampleIndex, chosen: reason === null };
   }
 
@@ -296,6 +296,11 @@ class Exporter {
     this.#leftOut.turns.add(name, turns);
     if (this.#refused.length < QUOTED) this.#refused.push(reason);
   }
+}
+
+/** Who made a move that is not the seat's own. */
+function otherMover({ substituted }: Pick<Decided, 'substituted'>): string {
+  return substituted === true ? "moved by the table's rule" : 'moved by a stand-in';
 }
 
 /** NOTE: columns stand in every row and are of one type, or loaders of Arrow refuse the file in the middle. */

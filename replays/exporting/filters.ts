@@ -16,6 +16,8 @@ export interface Filters {
   readonly passBand?: readonly [number, number];
   /** Adds, for each failed episode, the one in which the same moves reach their goal. */
   readonly relabel?: boolean;
+  /** Also records whose people did not allow training on them. */
+  readonly private?: boolean;
 }
 
 /** Whether a filter asks for figures of whole groups, so that the records must be read once before. */
@@ -27,7 +29,8 @@ export function needsGroups({ bestOfGroup, passBand }: Filters): boolean {
  * Why nothing of an episode can be used; null when it can. After the loop's endings there is no result; after a crash
  * there is one, but of a machine and not of play.
  */
-export function invalid({ end }: EpisodeRecord): string | null {
+export function invalid({ end, consent }: EpisodeRecord, filters: Filters): string | null {
+  if (consent === false && filters.private !== true) return 'the people in it did not allow training on it';
   if (end.returns === null) return `ended by the loop (${end.how})`;
   const crashes = Object.values(end.forfeits ?? {}).some((tries) => tries.at(-1)?.failure === 'crashed');
   return crashes ? 'forfeited by a crash' : null;

@@ -87,12 +87,13 @@ export class Live {
     return Object.entries(seats ?? {}).flatMap(([seat, decided]) => this.#decision(Number(seat), decided as Decided));
   }
 
-  #decision(seat: number, { thought, tries, substituted }: Decided): string[] {
+  #decision(seat: number, { thought, tries, substituted, by }: Decided): string[] {
     const name = seatName(seat);
     const failed = (tries ?? []).flatMap((one) => this.#page.remark(`${name}: ${one.failure} answer: ${one.reason}`));
     const thoughts = thought === undefined || thought === '' ? [] : this.#page.thought(seat, thought);
     const stated =
       substituted === true ? this.#page.remark(`${name} gave no usable answer; the table moves for it`) : [];
-    return [...failed, ...thoughts, ...stated];
+    const other = by === undefined ? [] : this.#page.remark(`${by} plays for ${name}`);
+    return [...other, ...failed, ...thoughts, ...stated];
   }
 }

@@ -73,6 +73,8 @@ interface Decided {
   /** What it weighed, with values or probabilities if it has them. */
   readonly candidates?: readonly Json[];
   readonly calls?: readonly ModelCall[];
+  /** Who made the move, where it was not the agent whose seat it is: one that sits in for it, as its manifest names it. */
+  readonly by?: string;
 }
 
 /** An answer that an agent knows to have failed: how, why, and what came instead where something did. */
@@ -144,6 +146,8 @@ export interface AgentFamily {
   readonly title: string;
   /** How its argument is written, with an example; empty when it takes none. */
   readonly usage: string;
+  /** Set where it takes the terminal of this process, so that nobody elsewhere can be seated by it. */
+  readonly terminal?: true;
   /**
    * Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument.
    * @param spending what it must keep to, together with the other agents of its run; null without a limit

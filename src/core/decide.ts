@@ -12,6 +12,8 @@ import { type ActionSpace, check, type Move, substitute } from './space.js';
 
 /** A try that failed, and what came instead of an answer. */
 export interface Failing extends Failed {
+  /** As for a move: who failed, where it was a stand-in. */
+  readonly by?: string;
   readonly thought?: string;
   readonly calls?: readonly ModelCall[];
 }
@@ -21,6 +23,8 @@ export interface Decided {
   readonly move: Move;
   /** True when the move was made by the stated rule, not by the agent. */
   readonly substituted?: true;
+  /** Who made the move, where it was not the agent whose seat it is: a stand-in. */
+  readonly by?: string;
   readonly thought?: string;
   readonly candidates?: readonly Json[];
   readonly reply?: Reply;
@@ -29,6 +33,11 @@ export interface Decided {
   readonly tries?: readonly Failing[];
   /** Milliseconds the agent took, all tries together. */
   readonly ms?: number;
+}
+
+/** Whether a move was decided by the agent whose seat it is: neither by the table's rule nor by a stand-in. */
+export function isOwn({ substituted, by }: Pick<Decided, 'substituted' | 'by'>): boolean {
+  return substituted !== true && by === undefined;
 }
 
 export interface Question {
@@ -172,20 +181,23 @@ function malformed(decision: Decision): string | null {
       return 'the agent gave a failure of no known kind';
     if (typeof failed.reason !== 'string') return 'the agent gave a failure without a reason';
   } else if (!('move' in decision)) return 'the agent gave neither a move nor a reply';
-  const { thought, candidates } = decision;
+  const { thought, candidates, by } = decision;
+  if (by !== undefined && typeof by !== 'string') return 'the agent gave a name in `by` that is no text';
   if (thought !== undefined && typeof thought !== 'string') return 'the agent gave a thought that is no text';
   if (candidates !== undefined && !isJson(candidates)) return 'the agent gave candidates that are no plain JSON';
   return null;
 }
 
 function isBare(decision: Decision): boolean {
-  const { thought, candidates, calls } = decision;
-  return thought === undefined && candidates === undefined && calls === undefined && !('reply' in decision);
+  const { by, thought, candidates, calls } = decision;
+  const isAlone = by === undefined && thought === undefined && candidates === undefined && calls === undefined;
+  return isAlone && !('reply' in decision);
 }
 
 function keep(decision: Decision): Omit<Decided, 'move'> {
-  const { thought, candidates, calls } = decision;
+  const { by, thought, candidates, calls } = decision;
   return {
+    ...(by === undefined ? {} : { by }),
     ...(thought === undefined ? {} : { thought }),
     ...(candidates === undefined ? {} : { candidates }),
     ...('reply' in decision ? { reply: decision.reply } : {}),

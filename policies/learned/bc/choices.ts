@@ -1,6 +1,7 @@
 import { unpackStep } from '../../../replays/messages.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { refuseOtherVersion } from '../../../replays/session.js';
+import { isOwn } from '../../../src/core/decide.js';
 import { Episode } from '../../../src/core/episode.js';
 import { UserError } from '../../../src/core/errors.js';
 import type { JsonObject } from '../../../src/core/json.js';
@@ -86,15 +87,15 @@ function choicesIn(record: EpisodeRecord, { environment, config }: Game, encoder
 function choiceOf(
   { environment, state, turn }: Episode,
   seat: number,
-  { move, substituted }: NonNullable<PlayedStep['seats']>[number],
+  decided: NonNullable<PlayedStep['seats']>[number],
   encoder: Encoder,
   plays: Plays,
 ): Choice | null {
   const space = turn.kind === 'act' ? turn.spaces[seat] : undefined;
-  if (space?.kind !== 'choice' || substituted === true) return null;
+  if (space?.kind !== 'choice' || !isOwn(decided)) return null;
   const view = environment.view(state, seat);
   if (!plays(seat, () => view)) return null;
   const ids = space.options.map(({ id }) => id);
   const information = encoder.information(seat, view, ids);
-  return { ...information, action: information.actions[ids.indexOf(move as string)] as number };
+  return { ...information, action: information.actions[ids.indexOf(decided.move as string)] as number };
 }

@@ -5,6 +5,7 @@ import type { EpisodeRecord } from '../../../replays/schema.js';
 import { refuseOtherVersion } from '../../../replays/session.js';
 import { actorsOf, type RecordedDecision } from '../../../replays/steps.js';
 import type { AgentFactory } from '../../core/agent.js';
+import { isOwn } from '../../core/decide.js';
 import type { Environment } from '../../core/environment.js';
 import { Episode } from '../../core/episode.js';
 import { messageOf, UserError } from '../../core/errors.js';
@@ -119,7 +120,7 @@ export class RolloutGrader {
       halves: [...halves],
       cost,
       scale: max - min,
-      ...(decided.substituted === undefined ? {} : { substituted: true }),
+      ...(isOwn(decided) ? {} : { substituted: true }),
     };
   }
 

@@ -3,6 +3,7 @@ import { type ReadLine, readRecords } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { actorsOf } from '../../../replays/steps.js';
 import type { Catalogue } from '../../core/catalogue.js';
+import { isOwn } from '../../core/decide.js';
 import type { Environment } from '../../core/environment.js';
 import { MoveRefused, UserError } from '../../core/errors.js';
 
@@ -38,13 +39,13 @@ export async function* placesOf(wanted: Wanted): AsyncGenerator<FoundPlace> {
     const { file, record } = read;
     for (const [step, played] of record.steps.entries()) {
       for (const [seat, decided] of actorsOf(played)) {
-        if (decided.substituted !== true && isWanted(wanted, record, seat)) yield { file, record, step, seat };
+        if (isOwn(decided) && isWanted(wanted, record, seat)) yield { file, record, step, seat };
       }
     }
   }
 }
 
-/** The wanted turns in order, moves made by the table's rule left out. @param refuse told of records that cannot be read */
+/** The wanted turns in order, those left out that the seat's agent did not decide itself. @param refuse told of records that cannot be read */
 export async function* turnsOf(
   wanted: Wanted,
   catalogue: Catalogue,
@@ -60,7 +61,7 @@ export async function* turnsOf(
     try {
       const environment = await catalogue.environment(record.environment.id);
       for (const turn of asked(record, environment)) {
-        if (turn.decided.substituted === true || !isWanted(wanted, record, turn.seat)) continue;
+        if (!isOwn(turn.decided) || !isWanted(wanted, record, turn.seat)) continue;
         yield { file, record, environment, turn };
       }
     } catch (error) {

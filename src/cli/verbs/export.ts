@@ -30,6 +30,7 @@ interface Options {
   readonly bestOfGroup?: boolean;
   readonly passBand?: readonly [number, number];
   readonly relabel?: boolean;
+  readonly private?: boolean;
   readonly json?: boolean;
 }
 
@@ -68,6 +69,7 @@ function withFilterOptions(command: Command): Command {
       '--relabel',
       'also failed episodes as ones that reached the goal they did reach, where the environment says how',
     )
+    .option('--private', 'also records whose people did not allow training on them')
     .option('--limit <n>', 'the most rows', whole('--limit', 1));
 }
 
@@ -156,7 +158,7 @@ function rowOptions({ minCost, toolArgs, flattenTools, labels, credit, failedTri
   };
 }
 
-function filtersOf({ seats, agents, winners, bestOfGroup, passBand, relabel }: Options): Filters {
+function filtersOf({ seats, agents, winners, bestOfGroup, passBand, relabel, private: secret }: Options): Filters {
   return {
     ...(seats === undefined ? {} : { seats }),
     ...(agents === undefined ? {} : { agents }),
@@ -164,6 +166,7 @@ function filtersOf({ seats, agents, winners, bestOfGroup, passBand, relabel }: O
     ...(bestOfGroup === undefined ? {} : { bestOfGroup }),
     ...(passBand === undefined ? {} : { passBand }),
     ...(relabel === undefined ? {} : { relabel }),
+    ...(secret === undefined ? {} : { private: secret }),
   };
 }
 

@@ -72,5 +72,6 @@ async function resume(journal: string, output: OutputOptions): Promise<void> {
   const table = { ...resumeTable(unfinished, environment, agents), ...clock };
   const started = header.started === undefined ? {} : { started: header.started };
   const parent = header.parent === undefined ? {} : { parent: header.parent };
-  await runSession({ table, specs, file: journal.slice(0, -ENDING.length), ...started, ...parent }, output);
+  const consent = header.consent === undefined ? {} : { consent: header.consent };
+  await runSession({ table, specs, file: journal.slice(0, -ENDING.length), ...started, ...parent, ...consent }, output);
 }

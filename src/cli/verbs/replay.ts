@@ -191,9 +191,9 @@ async function fork(path: string, options: ForkOptions): Promise<void> {
   const specs = specsOf(environment, environment.spec.facts(record.environment.config as JsonObject), options);
   const agents = await Promise.all(specs.map((spec) => catalogue.agent(spec)));
   const seed = options.seed === undefined ? {} : { seed: options.seed };
-  const { table, parent } = forkTable(record, environment, { at: options.at, agents, ...seed });
+  const { table, ...origin } = forkTable(record, environment, { at: options.at, agents, ...seed });
   const file = freshFile(options.out, record.environment.id, table.seed);
-  await runSession({ table, specs, file, parent }, options);
+  await runSession({ table, specs, file, ...origin }, options);
 }
 
 async function stats(path: string, options: { readonly json?: boolean }): Promise<void> {
