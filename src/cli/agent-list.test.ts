@@ -18,6 +18,10 @@ describe('--agents', () => {
     expect(agentList(text)).toEqual(agents);
   });
 
+  it('says which option has the fault', () => {
+    expect(() => agentList('a,', '--agents-of')).toThrow('--agents-of takes agents separated by commas, got "a,"');
+  });
+
   it.each([
     ['', 'takes agents separated by commas'],
     ['random,,random', 'takes agents separated by commas'],

@@ -26,7 +26,7 @@ export interface JudgeOptions {
   readonly rollouts?: number;
   readonly seed?: Seed;
   readonly limit?: number;
-  readonly agentsOf?: string;
+  readonly agentsOf?: readonly string[];
   readonly seats?: readonly number[];
 }
 
@@ -70,16 +70,9 @@ export function judgeOf(options: JudgeOptions, place: JudgePlace): Judge {
   return options.by === 'rollouts' ? rolloutJudge(options, place) : solvingJudge(options, place);
 }
 
-function rolloutJudge({ by: _by, agentsOf, ...options }: JudgeOptions, place: JudgePlace): Judge {
-  const named = agentsOf?.split(',').map((agent) => agent.trim());
+function rolloutJudge({ by: _by, ...options }: JudgeOptions, place: JudgePlace): Judge {
   const { rollouts, seed } = USUAL;
-  return new RolloutJudge({
-    rollouts,
-    seed,
-    ...options,
-    ...place,
-    ...(named === undefined ? {} : { agentsOf: named }),
-  });
+  return new RolloutJudge({ rollouts, seed, ...options, ...place });
 }
 
 function solvingJudge({ policy, histories, iterations = USUAL.iterations }: JudgeOptions, place: JudgePlace): Judge {

@@ -98,6 +98,8 @@ describe('ludus grade', () => {
     ['--by rollouts --seats 5', '--seats takes a seat from 0'],
     ['--by rollouts --policy x', '--policy belongs to --by equilibrium'],
     ['--agents-of random', '--agents-of belongs to --by rollouts'],
+    ['--by rollouts --agents-of random,,mcts', '--agents-of takes agents separated by commas'],
+    ['--by judge --model openai/gpt-5-mini --agents-of (random', '--agents-of: the brackets in "(random" do not match'],
   ])('grade %s is refused', async (options, reason) => {
     const { code, err } = await ludus(`grade runs/connect-four ${options}`);
     expect(code).toBe(2);

@@ -17,7 +17,7 @@ export interface ModelJudgeOptions {
   readonly allSeeing?: boolean;
   readonly concurrency?: number;
   readonly limit?: number;
-  readonly agentsOf?: string;
+  readonly agentsOf?: readonly string[];
   readonly seats?: readonly number[];
   readonly id?: string;
   readonly out?: string;
@@ -39,8 +39,8 @@ export async function gradeByModel(
   try {
     const judge = await openJudge(options, models);
     const report = new JudgingReport(sourceOf(judge), options.moves === true);
-    const { id = '', seats, out, limit = Number.POSITIVE_INFINITY, concurrency = USUAL.concurrency } = options;
-    const agentsOf = options.agentsOf?.split(',').map((agent) => agent.trim());
+    const { id = '', seats, agentsOf, out, limit = Number.POSITIVE_INFINITY } = options;
+    const { concurrency = USUAL.concurrency } = options;
     const plan = {
       ...{ path, id, judge, limit, concurrency },
       ...(seats === undefined ? {} : { seats }),

@@ -5,6 +5,7 @@ import { readRecords } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { UserError } from '../../core/errors.js';
+import { agentList } from '../agent-list.js';
 import { type Graded, GradeReport, type ReportOptions } from '../grade-report.js';
 import { type Judge, type JudgeOptions, judgeOf, refuseStray, WAYS } from '../judges.js';
 import { gradeByModel } from '../judging/grade.js';
@@ -53,7 +54,9 @@ export function register(program: Command): void {
     .option('--rollouts <n>', 'rollouts: how many after each option (32)', whole('--rollouts', 8))
     .option('--seed <seed>', 'rollouts: a whole number or a word (0)', readSeed)
     .option('--limit <n>', 'rollouts, judge: the most decisions', whole('--limit', 1))
-    .option('--agents-of <a,b>', 'rollouts, judge: only decisions of these agents, as the records name them')
+    .option('--agents-of <a,b>', 'rollouts, judge: only decisions of these agents, as the records name them', (text) =>
+      agentList(text, '--agents-of'),
+    )
     .option('--seats <0,1>', 'rollouts, judge: only decisions of these seats', readSeats)
     .option('--model <spec>', 'judge: a model as agents name it, without style and memory')
     .option('--rubric <file>', 'judge: what to look for, as a text')
