@@ -2,8 +2,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { Json } from '../src/core/json.js';
 import type { Move } from '../src/core/space.js';
 import type { Ack, PlayerCard, Refusal, TableView, WireState } from '../src/server/rooms/wire.js';
-import type { Seated } from './kept.js';
 import { type Operation, PatchError, patched } from './patch.js';
+import type { Seated } from './seated.js';
 
 /** One line of chat. The sender is a seat's number. */
 export interface ChatLine {
@@ -30,6 +30,8 @@ export interface Place {
   readonly game: string;
   readonly matchID: string;
   readonly seated: Seated | null;
+  /** Address of the server; where the page came from when absent. */
+  readonly server?: string;
 }
 
 /** Before the server has said anything. */
@@ -59,7 +61,7 @@ export class TableClient {
 
   constructor(place: Place) {
     this.#place = place;
-    this.#socket = io(`/${place.game}`, { forceNew: true });
+    this.#socket = io(`${place.server ?? ''}/${place.game}`, { forceNew: true });
     this.#socket.on('connect', () => this.#sync());
     this.#socket.on('disconnect', () => this.#show({ connection: 'lost' }));
     this.#socket.on('connect_error', () => this.#show({ connection: 'lost' }));
@@ -77,7 +79,7 @@ export class TableClient {
   readonly act = (move: Move): void => {
     const { view, pending } = this.#snapshot;
     const { seated, matchID } = this.#place;
-    if (view === null || seated === null || pending !== null || !this.#socket.connected) return;
+    if (view?.asked == null || seated === null || pending !== null || !this.#socket.connected) return;
     this.#show({ pending: move, refusal: null });
     const args = [view.tick, move];
     const payload = { type: 'act', args, playerID: seated.playerID, credentials: seated.credentials };
@@ -92,7 +94,7 @@ export class TableClient {
   readonly say = async (text: string): Promise<string | null> => {
     const { seated, matchID } = this.#place;
     if (seated === null) return 'Those who look on have no voice here.';
-    const message = { id: crypto.randomUUID(), sender: seated.playerID, payload: text };
+    const message = { id: chatId(), sender: seated.playerID, payload: text };
     try {
       const ack = (await this.#socket
         .timeout(ANSWER_MS)
@@ -176,6 +178,11 @@ export class TableClient {
     this.#snapshot = { ...this.#snapshot, ...news };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** NOTE: made of bytes, for a page that came without TLS is given no ready-made unique ids. */
+function chatId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The state after a patch; null when the patch is for another one. */

@@ -1,9 +1,6 @@
-/** What this browser keeps: the seats somebody took, with what proves it, their name and their private notes. */
+import type { Seated } from './seated.js';
 
-export interface Seated {
-  readonly playerID: string;
-  readonly credentials: string;
-}
+/** What this browser keeps: the seats somebody took, with what proves it, their name and their private notes. */
 
 export function keptSeat(matchID: string): Seated | null {
   return read(`seat:${matchID}`) as Seated | null;

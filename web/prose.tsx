@@ -55,7 +55,7 @@ type Cells = readonly (readonly Inline[])[];
 function Table({ head, rows }: { readonly head: Cells; readonly rows: readonly Cells[] }) {
   const row = (cells: Cells) => <tr>{each(cells, (cell) => cellOf(cell))}</tr>;
   return (
-    <Frame label="Table">
+    <Frame label={`Table of ${head.map(plainOf).join(', ')}`}>
       <table>
         <thead>
           <tr>
@@ -72,4 +72,8 @@ function Table({ head, rows }: { readonly head: Cells; readonly rows: readonly C
 
 function cellOf(cell: readonly Inline[]): ReactNode {
   return <td>{inline(cell)}</td>;
+}
+
+function plainOf(of: readonly Inline[]): string {
+  return of.map((part) => ('text' in part ? part.text : plainOf(part.of))).join('');
 }

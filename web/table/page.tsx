@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
 import { environment, match, rules } from '../api.js';
 import { faceOf } from '../faces.js';
-import { dropSeat, keepSeat, keptSeat, type Seated } from '../kept.js';
+import { dropSeat, keepSeat, keptSeat } from '../kept.js';
 import { Show, useLoaded } from '../loaded.js';
+import type { Seated } from '../seated.js';
 import { Room } from './room.js';
 import type { Setting } from './setting.js';
 import './table.css';

@@ -1,6 +1,6 @@
 import type { Configured, EnvironmentCard, Match } from '../../src/server/lobby/wire.js';
 import type { FaceModule } from '../face.js';
-import type { Seated } from '../kept.js';
+import type { Seated } from '../seated.js';
 
 /** All that a table shows besides what its wire brings. */
 export interface Setting {

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Move } from '../../src/core/space.js';
 import { NOTHING, type Snapshot, TableClient } from '../client.js';
-import type { Seated } from '../kept.js';
+import type { Seated } from '../seated.js';
 
 export interface AtTable {
   readonly snapshot: Snapshot;
