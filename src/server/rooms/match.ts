@@ -17,6 +17,8 @@ export interface SeatCard {
   readonly agent?: string;
   /** Who plays for a person who is away. */
   readonly replacedBy?: string;
+  /** The person is for a pause. */
+  readonly pausing?: true;
   /** The person of the game before, for whom the open seat of a rematch is kept for a while. */
   readonly kept?: { readonly token: string; readonly pseudonym: string };
 }
@@ -41,6 +43,8 @@ export interface MatchCard {
   /** How often the game was taken up again after a restart. */
   readonly lives: number;
   readonly seats: readonly SeatCard[];
+  /** Whether the game stands still. */
+  readonly paused?: boolean;
   readonly over?: { readonly record: string | null; readonly gameover: JsonObject; readonly problem?: string };
   readonly next?: string;
 }
@@ -49,6 +53,11 @@ export interface MatchCard {
 export type Settled = Pick<MatchCard, 'game' | 'config' | 'unlisted' | 'clock' | 'standIn' | 'consent'>;
 
 const MINUTE = 60_000;
+
+/** What the people of a match allow with its record; nothing where agents sit in every seat. */
+export function consentOf({ consent, seats }: Pick<MatchCard, 'consent' | 'seats'>): { readonly consent?: boolean } {
+  return seats.every(({ kind }) => kind === 'agent') ? {} : { consent };
+}
 
 /** The card of a new match. */
 export function newCard(settled: Settled, version: string, seats: readonly SeatCard[], now: number): MatchCard {
@@ -86,7 +95,7 @@ export function publicMatch(card: MatchCard, connected: (seat: number) => boolea
 
 /** A seat as everybody may see it. */
 export function playerCard(seat: SeatCard, id: number, connected: boolean): PlayerCard {
-  const { kind, name, agent, replacedBy } = seat;
+  const { kind, name, agent, replacedBy, pausing } = seat;
   const shown = name ?? agent;
   return {
     id,
@@ -96,6 +105,7 @@ export function playerCard(seat: SeatCard, id: number, connected: boolean): Play
       kind,
       ...(agent === undefined ? {} : { agent }),
       ...(replacedBy === undefined ? {} : { replacedBy }),
+      ...(pausing === undefined ? {} : { pausing }),
     },
   };
 }

@@ -8,6 +8,8 @@ export interface MatchStore {
   load(): Promise<readonly StoredMatch[]>;
   save(card: MatchCard): void | Promise<void>;
   keeper(id: string): Keeper;
+  /** The record of a finished match, one line with its newline; null when there is none. */
+  record(id: string): Promise<string | null>;
   /** Forgets a match. Its record, if it has one, stays. */
   wipe(id: string): void | Promise<void>;
   close(): void | Promise<void>;
@@ -16,6 +18,8 @@ export interface MatchStore {
 export interface StoredMatch {
   readonly card: MatchCard;
   readonly unfinished: Unfinished | null;
+  /** Why what was played cannot be read here; nothing of it is lost. */
+  readonly problem?: string;
 }
 
 /** Nothing outlives the process. */
@@ -32,6 +36,10 @@ export class MemoryStore implements MatchStore {
     const keeper = this.keepers.get(id) ?? new Memory();
     this.keepers.set(id, keeper);
     return keeper;
+  }
+
+  async record(id: string): Promise<string | null> {
+    return this.keepers.get(id)?.record ?? null;
   }
 
   wipe(id: string): void {

@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJournal, type Unfinished } from '../../../replays/journal.js';
+import { Shard } from '../../../replays/shard.js';
+import { messageOf } from '../../core/errors.js';
+import type { Keeper } from '../rooms/keeper.js';
+import { consentOf, type MatchCard } from '../rooms/match.js';
+import type { MatchStore, StoredMatch } from '../rooms/store.js';
+import { type Batch, Batches } from './batches.js';
+import { cardLine, type Known, type Place, placeLine, readCards, rewriteCards, wipedLine } from './cards.js';
+import { overOf } from './ended.js';
+import { Files } from './files.js';
+import { FolderLock } from './folder-lock.js';
+import { RecordShards } from './records.js';
+
+export interface JournalOptions {
+  /**
+   * Whether what is shown must be on the disk, so that it outlives the power too; else it is with the system, and
+   * outlives the process.
+   */
+  readonly sync?: boolean;
+  /** Most files open at once. */
+  readonly open?: number;
+  /** Told, in words, of what was found damaged when matches were loaded. */
+  readonly told?: (notice: string) => void;
+}
+
+/** NOTE: under the usual limit of 1024 with room for as many sockets; more made no difference at 1,000 matches. */
+const OPEN = 256;
+
+/**
+ * Matches in a folder:
+ * - `matches.jsonl`: the card of every match, a line each time it changes; written anew at each start
+ * - `journals/<match>.journal`: each game in progress, as `replays/journal.ts` reads it
+ * - `records/shard-<n>.jsonl`: finished games, and in `records/private` those whose people did not consent
+ */
+export class JournalStore implements MatchStore {
+  readonly #home: string;
+  readonly #lock: FolderLock;
+  readonly #files: Files;
+  readonly #batches: Batches | null;
+  readonly #records: RecordShards;
+  readonly #told: (notice: string) => void;
+  readonly #cards = new Map<string, Pick<MatchCard, 'consent' | 'seats'>>();
+  readonly #places = new Map<string, Place>();
+
+  /** @throws UserError when another server has the folder */
+  static async open(home: string, options: JournalOptions = {}): Promise<JournalStore> {
+    mkdirSync(join(home, 'journals'), { recursive: true });
+    return new JournalStore(home, await FolderLock.take(home), options);
+  }
+
+  private constructor(home: string, lock: FolderLock, { sync = false, open = OPEN, told = () => {} }: JournalOptions) {
+    this.#home = home;
+    this.#lock = lock;
+    this.#files = new Files(open, sync);
+    this.#batches = sync ? new Batches(() => this.#files.sync()) : null;
+    this.#records = new RecordShards(home, this.#files);
+    this.#told = told;
+  }
+
+  async load(): Promise<readonly StoredMatch[]> {
+    this.#repair();
+    const known = await this.#known();
+    const stored: StoredMatch[] = [];
+    for (const card of known.cards.values()) stored.push(await this.#stored(card, known.places));
+    for (const { card } of stored) known.cards.set(card.id, card);
+    rewriteCards(this.#file, known);
+    for (const card of known.cards.values()) this.#cards.set(card.id, card);
+    for (const [match, where] of known.places) this.#places.set(match, where);
+    this.#tidy(known);
+    return stored;
+  }
+
+  save(card: MatchCard): void | Promise<void> {
+    this.#files.append(this.#file, cardLine(card));
+    this.#cards.set(card.id, card);
+    return this.#batches?.join().safe;
+  }
+
+  keeper(id: string): Keeper {
+    const disk: Disk = {
+      append: (line) => this.#files.append(this.#journal(id), line),
+      clear: () => this.#files.remove(this.#journal(id)),
+      finish: (record) => this.#finish(id, record),
+      join: () => this.#batches?.join() ?? null,
+    };
+    return new JournalKeeper(disk);
+  }
+
+  async record(id: string): Promise<string | null> {
+    const where = this.#places.get(id);
+    return where === undefined ? null : this.#records.read(where);
+  }
+
+  wipe(id: string): void | Promise<void> {
+    this.#files.append(this.#file, wipedLine(id));
+    this.#cards.delete(id);
+    this.#places.delete(id);
+    this.#files.remove(this.#journal(id));
+    return this.#batches?.join().safe;
+  }
+
+  async close(): Promise<void> {
+    await this.#batches?.idle();
+    this.#files.close();
+    await this.#lock.release();
+  }
+
+  get #file(): string {
+    return join(this.#home, 'matches.jsonl');
+  }
+
+  #journal(id: string): string {
+    return join(this.#home, 'journals', `${id}.journal`);
+  }
+
+  /**
+   * NOTE: where it is going to stand is written first, so that a process killed in between is understood: the record is
+   * there or the journal is, and neither is taken for the other.
+   */
+  #finish(id: string, record: string): void {
+    const card = this.#cards.get(id);
+    const where = this.#records.next(record, card === undefined || consentOf(card).consent === false);
+    this.#files.append(this.#file, placeLine(id, where));
+    this.#records.put(where, record);
+    this.#places.set(id, where);
+    const remove = () => this.#files.remove(this.#journal(id));
+    if (this.#batches === null) remove();
+    else void this.#batches.join().safe.then(remove, () => {});
+  }
+
+  #repair(): void {
+    for (const file of this.#records.last()) {
+      const shard = new Shard(file);
+      shard.close();
+      if (shard.torn > 0) this.#told(`${file}: a record that was being written was torn; it is written again`);
+    }
+  }
+
+  async #known(): Promise<Known> {
+    const empty = { cards: new Map(), places: new Map(), wiped: new Set<string>(), size: 0, torn: false };
+    const known = existsSync(this.#file) ? await readCards(this.#file) : empty;
+    if (known.torn) this.#told(`${this.#file}: the last line was torn and is left out; nobody was told what it said`);
+    return known;
+  }
+
+  /** A match with what was played of it. One whose record is there is over, whether or not its card was told so. */
+  async #stored(card: MatchCard, places: Map<string, Place>): Promise<StoredMatch> {
+    if (card.startedAt === null || card.over !== undefined) return { card, unfinished: null };
+    let unfinished: Unfinished | null;
+    try {
+      unfinished = this.#unfinished(card.id);
+    } catch (error) {
+      return { card, unfinished: null, problem: messageOf(error) };
+    }
+    const over = await this.#over(places.get(card.id), unfinished);
+    if (over !== null) return { card: { ...card, over }, unfinished: null };
+    places.delete(card.id);
+    return { card, unfinished };
+  }
+
+  #unfinished(id: string): Unfinished | null {
+    const file = this.#journal(id);
+    if (!existsSync(file)) return null;
+    const journal = new Shard(file);
+    journal.close();
+    if (journal.torn > 0) this.#told(`${file}: the last line was torn and is cut off; nobody was shown what it said`);
+    return readJournal(file);
+  }
+
+  async #over(where: Place | undefined, unfinished: Unfinished | null): Promise<Over | null> {
+    const line = where === undefined ? null : await this.#records.read(where);
+    const over = line === null ? null : overOf(line);
+    return unfinished !== null && over?.record !== unfinished.header.id ? null : over;
+  }
+
+  /** Removes journals that are no longer needed. */
+  #tidy({ cards, wiped }: Known): void {
+    for (const name of readdirSync(join(this.#home, 'journals'))) {
+      const id = name.replace(/\.journal$/, '');
+      const card = cards.get(id);
+      if (card?.over?.record != null || wiped.has(id)) this.#files.remove(this.#journal(id));
+      else if (card === undefined) this.#told(`${this.#journal(id)}: a journal of no match that is known; it is kept`);
+    }
+  }
+}
+
+type Over = NonNullable<MatchCard['over']>;
+
+interface Disk {
+  append(line: string): void;
+  clear(): void;
+  finish(record: string): void;
+  join(): Batch | null;
+}
+
+/** Once something could not be written, nothing more is: what comes after a gap could not be read. */
+class JournalKeeper implements Keeper {
+  readonly #disk: Disk;
+  #failed: Promise<void> | null = null;
+  #batch: Batch | null = null;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  append(line: string): void {
+    this.#write(() => this.#disk.append(line));
+  }
+
+  clear(): void {
+    this.#write(() => this.#disk.clear());
+  }
+
+  finish(record: string): void {
+    this.#write(() => this.#disk.finish(record));
+  }
+
+  settled(): Promise<void> | null {
+    if (this.#failed !== null) return this.#failed;
+    return this.#batch === null || this.#batch.isSafe ? null : this.#batch.safe;
+  }
+
+  #write(what: () => void): void {
+    if (this.#failed !== null) return;
+    try {
+      what();
+      this.#batch = this.#disk.join();
+    } catch (error) {
+      this.#failed = Promise.reject(error);
+      this.#failed.catch(() => {});
+    }
+  }
+}
