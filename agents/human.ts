@@ -74,6 +74,7 @@ const human: AgentFamily = {
   id: 'human',
   title: 'a person at this terminal',
   usage: 'human or human:<pseudonym>, for example human:blue-heron; exports keep all games of a pseudonym together',
+  terminal: true,
   open: (pseudonym) => (place) => new Person(place, pseudonym),
 };
 

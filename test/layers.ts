@@ -39,7 +39,8 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   'src/laws': ['src/core', 'replays'],
   [FACE]: ['src/core', 'replays', 'src/nn', 'src/llm', 'policies', 'src/arena', 'src/laws'],
   'src/server': BELOW_LEAVES,
-  'src/cli': BELOW_LEAVES,
+  // NOTE: a server is started from the command line; it is loaded when its verb is typed, and no other verb knows it.
+  'src/cli': [...BELOW_LEAVES, 'src/server'],
   // NOTE: of the server the page takes types of what travels between them, and nothing that runs.
   'web/face.ts': ['src/core', 'src/server'],
   'web/face': ['src/core', 'web/face.ts'],

@@ -75,6 +75,12 @@ export class Catalogue {
     return named(id, entry, await (module.family as EnvironmentFamily)(argument));
   }
 
+  /** The card that lies in an environment's folder, as Markdown; null where there is none. */
+  card(id: string): string | null {
+    const file = join(this.entry(id).folder, 'README.md');
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  }
+
   /** Every environment that needs no argument. */
   async all(): Promise<Environment[]> {
     const found: Environment[] = [];

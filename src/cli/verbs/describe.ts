@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { wrap } from '../../../agents/terminal/ink.js';
 import { cardTables } from '../../core/card.js';
@@ -34,14 +32,9 @@ async function describe(id: string, options: Options): Promise<void> {
   const catalogue = new Catalogue();
   const environment = await catalogue.environment(id);
   const config = configOf(environment, options);
-  const card = cardOf(catalogue.entry(id).folder);
+  const card = catalogue.card(id);
   if (options.json === true) process.stdout.write(`${JSON.stringify(descriptionOf(environment, config, card))}\n`);
   else paperOf().write(descriptionLines(environment, config, card, paperOf()));
-}
-
-function cardOf(folder: string): string | null {
-  const file = join(folder, 'README.md');
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 function descriptionOf({ spec, scripted }: Environment, config: JsonObject, card: string | null): JsonObject {

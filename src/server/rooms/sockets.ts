@@ -18,6 +18,8 @@ export interface SocketPlan {
   readonly spectators: number;
   /** Told of what went wrong here; never shown to anybody. */
   readonly problem: (error: unknown) => void;
+  /** Told of the answer to each message. */
+  readonly answered?: (message: string, answer: Ack) => void;
 }
 
 /** Largest message taken, in bytes. */
@@ -112,7 +114,10 @@ export class Sockets implements HallEvents {
   #welcome(game: string, socket: Socket): void {
     const bucket = new Bucket(this.#plan.rate, Date.now());
     const on = <T extends readonly unknown[]>(name: string, schema: z.ZodType<T>, handler: Handler<T>) =>
-      socket.on(name, (...raw: unknown[]) => void this.#handle(socket, bucket, schema, handler, raw));
+      socket.on(name, async (...raw: unknown[]) => {
+        const answer = await this.#handle(socket, bucket, schema, handler, raw);
+        this.#plan.answered?.(name, answer);
+      });
     on('sync', syncMessage, (match, seat, token) => this.#sync(game, socket, match, seat, token));
     on('update', updateMessage, ({ payload }, _state, match, seat) => {
       if (payload.playerID != null && payload.playerID !== seat)
@@ -133,12 +138,13 @@ export class Sockets implements HallEvents {
     schema: z.ZodType<T>,
     handler: Handler<T>,
     raw: unknown[],
-  ): Promise<void> {
+  ): Promise<Ack> {
     const last = raw[raw.length - 1];
     const ack = typeof last === 'function' ? (raw.pop() as (answer: Ack) => void) : null;
     const answer = await this.#answer(bucket, schema, handler, raw);
     if ('error' in answer) socket.emit('refused', answer);
     ack?.(answer);
+    return answer;
   }
 
   async #answer<T extends readonly unknown[]>(

@@ -123,6 +123,7 @@ export interface PlayerCard {
 export interface Refusal {
   readonly error:
     | 'malformed'
+    | 'too large'
     | 'rate'
     | 'unauthorized'
     | 'no such match'

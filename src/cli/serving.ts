@@ -1,0 +1,92 @@
+import { Catalogue } from '../core/catalogue.js';
+import type { Environment } from '../core/environment.js';
+import { messageOf, suggestion, UserError } from '../core/errors.js';
+import { LIMITS, type Limits } from '../server/limits.js';
+import { agentsAtHand, type NamedAgent, openAgents } from '../server/lobby/agents.js';
+import { type MatchStore, MemoryStore } from '../server/rooms/store.js';
+import { type OpenServer, openServer } from '../server/serve.js';
+import { whole } from './options.js';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly origin: readonly string[];
+  readonly data: string;
+  readonly memory?: boolean;
+  readonly database?: string;
+  readonly agent: readonly string[];
+  readonly environments?: string;
+  readonly limit: readonly string[];
+  readonly idle?: number;
+  readonly trustProxy?: boolean;
+  readonly metrics?: boolean;
+  readonly operatorTokenEnv?: string;
+  readonly json?: boolean;
+}
+
+const HOUR = 3_600_000;
+
+/** The server that the options ask for, open. @throws UserError naming the option */
+export async function serverOf(options: ServeOptions, log: (line: string) => void): Promise<OpenServer> {
+  const catalogue = new Catalogue();
+  const named = options.agent.length === 0 ? await agentsAtHand(catalogue) : options.agent.map(namedAgent);
+  return openServer({
+    catalogue,
+    environments: await environmentsOf(catalogue, options.environments, log),
+    agents: await openAgents(catalogue, named),
+    port: options.port,
+    host: options.host,
+    origins: options.origin.map(originOf),
+    store: await storeOf(options),
+    trustProxy: options.trustProxy === true,
+    metrics: options.metrics === true,
+    limits: Object.fromEntries(options.limit.map(limitOf)),
+    ...(options.idle === undefined ? {} : { patience: { idleMs: options.idle * HOUR } }),
+    log,
+  });
+}
+
+async function storeOf(_options: ServeOptions): Promise<MatchStore> {
+  return new MemoryStore();
+}
+
+function namedAgent(text: string): NamedAgent {
+  const at = text.search(/[=:]/);
+  const [name, spec] = text[at] === '=' ? [text.slice(0, at), text.slice(at + 1)] : [text, text];
+  if (/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,63}$/u.test(name) && spec !== '') return { name, spec };
+  throw new UserError(`--agent takes a name and an agent, as in --agent careful=mcts:2000, got "${text}"`);
+}
+
+/** NOTE: one folder that cannot be loaded must not keep the others from being played. */
+async function environmentsOf(
+  catalogue: Catalogue,
+  names: string | undefined,
+  log: (line: string) => void,
+): Promise<ReadonlyMap<string, Environment>> {
+  if (names !== undefined) {
+    const ids = names.split(',').map((name) => name.trim());
+    return new Map(await Promise.all(ids.map(async (id) => [id, await catalogue.environment(id)] as const)));
+  }
+  const found = new Map<string, Environment>();
+  for (const { id } of catalogue.environments) {
+    try {
+      found.set(id, await catalogue.environment(id));
+    } catch (error) {
+      log(`not offered: ${messageOf(error)}`);
+    }
+  }
+  return found;
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new UserError(`--origin takes an address of pages, as in https://games.example, got "${text}"`);
+}
+
+function limitOf(text: string): [keyof Limits, number] {
+  const [name = '', value = ''] = text.split('=', 2);
+  const known = Object.keys(LIMITS) as (keyof Limits)[];
+  const limit = known.find((one) => one === name);
+  if (limit === undefined) throw new UserError(`--limit: there is no limit "${name}"; ${suggestion(name, known)}`);
+  return [limit, whole(`--limit ${name}=`, 1)(value)];
+}

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import type { OpenServer } from '../../server/serve.js';
+import { gather, number, whole } from '../options.js';
+import type { ServeOptions } from '../serving.js';
+
+const EXAMPLES = `
+Examples:
+  ludus serve
+  ludus serve --port 9000 --memory --agent scripted --agent careful=mcts:2000
+  ludus serve --host 0.0.0.0 --origin https://games.example --trust-proxy
+
+Games are kept in runs/server and go on where they were when it is started again. docs/server.md tells more.`;
+
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('open tables for people and agents, with a page to play on')
+    .option('--port <n>', 'port to listen on; 0 takes any that is free', whole('--port', 0, 65_535), 8000)
+    .option('--host <address>', 'address to listen on; 0.0.0.0 lets everybody in who can reach it', '127.0.0.1')
+    .option('--origin <url>', "where pages may come from besides the server's own address; may be repeated", gather, [])
+    .option('--data <folder>', 'where games are kept', 'runs/server')
+    .option('--memory', 'keep nothing when it stops')
+    .option('--database <url>', 'keep games in PostgreSQL instead')
+    .option(
+      '--agent <name=spec>',
+      'an agent people may seat; may be repeated. Without any: those of this package that need no network and no file',
+      gather,
+      [],
+    )
+    .option('--environments <a,b>', 'games to offer (all)')
+    .option('--limit <name=n>', 'a limit of docs/server.md, as in matches=500; may be repeated', gather, [])
+    .option('--idle <hours>', 'let go of games in which nothing happens for so long', number('--idle', 0.01))
+    .option('--trust-proxy', 'believe what a proxy before it says of who asks')
+    .option('--metrics', 'figures for Prometheus at /metrics')
+    .option('--operator-token-env <name>', 'variable that holds the token with which the operator sees all')
+    .option('--json', 'when it is ready, one JSON object with its url')
+    .addHelpText('after', EXAMPLES)
+    .action(serve);
+}
+
+/** NOTE: loaded when it is used: the other verbs and their help need nothing of it. */
+async function serve(options: ServeOptions): Promise<void> {
+  const { serverOf } = await import('../serving.js');
+  const server = await serverOf(options, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(options.json === true ? `${JSON.stringify(readyJson(server))}\n` : ready(server, options));
+  await stopped();
+  if (options.json !== true)
+    process.stdout.write(`\nStopped.${options.memory === true ? '' : ' Games go on when it is started again.'}\n`);
+  await server.close();
+}
+
+function readyJson({ url, resumed }: OpenServer): object {
+  return { url, resumed };
+}
+
+function ready({ url, resumed }: OpenServer, { host }: ServeOptions): string {
+  const open = ['127.0.0.1', '::1', 'localhost'].includes(host)
+    ? ''
+    : `Whoever can reach ${host} can play; put a proxy with TLS before it on the open internet.\n`;
+  const going = resumed === 0 ? '' : `${resumed === 1 ? 'One game goes' : `${resumed} games go`} on where it was.\n`;
+  return `Ludus serves at ${url}\n${open}${going}Ctrl-C stops it.\n`;
+}
+
+/** Resolves at the first signal to stop; a second one stops at once. */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../core/catalogue.js';
+import type { Environment } from '../core/environment.js';
+import type { AppPlan } from './http/app.js';
+import type { Limits } from './limits.js';
+import type { Patience } from './lobby/sweep.js';
+import type { TableAgent } from './rooms/hall.js';
+import type { MatchStore } from './rooms/store.js';
+
+export interface ServerOptions {
+  readonly catalogue: Catalogue;
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** Agents that people may seat, in the order they are offered. */
+  readonly agents: ReadonlyMap<string, TableAgent>;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** 127.0.0.1 when absent: only this machine reaches it. */
+  readonly host?: string;
+  /** Where pages may come from besides the server's own address: `https://games.example`. */
+  readonly origins?: readonly string[];
+  /** Where matches live; with this process when absent. */
+  readonly store?: MatchStore;
+  /** Whether a proxy stands before the server and says who asks. */
+  readonly trustProxy?: boolean;
+  readonly metrics?: boolean;
+  readonly limits?: Partial<Limits>;
+  readonly patience?: Partial<Patience>;
+  /** More to be answered, by the path it is mounted at. */
+  readonly routes?: AppPlan['routes'];
+  /** Where the built page lies. */
+  readonly page?: string;
+  /** Takes each line of the log. */
+  readonly log?: (line: string) => void;
+}
