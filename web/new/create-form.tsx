@@ -1,12 +1,14 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Json, JsonObject } from '../../src/core/json.js';
 import type { AgentCard, EnvironmentCard } from '../../src/server/lobby/wire.js';
 import { goTo } from '../address.js';
 import { create, join } from '../api.js';
+import { Failed, useAttempt } from '../attempt.js';
 import { ConfigForm } from '../catalogue/config-form.js';
 import { useRules } from '../catalogue/rules.js';
 import { keepName, keepSeat, keptName } from '../kept.js';
-import { Show, textOf } from '../loaded.js';
+import { Show } from '../loaded.js';
+import { NameField } from '../name-field.js';
 import { ClockFields } from './clock-fields.js';
 import { Seats } from './seats.js';
 import { bodyOf, firstFree, type Wish, wished } from './wish.js';
@@ -20,20 +22,12 @@ interface Props {
 export function CreateForm({ card, agents }: Props) {
   const [config, setConfig] = useState<JsonObject | null>({});
   const [wish, setWish] = useState<Wish>(() => wished(keptName(), agents));
-  const [failed, setFailed] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, failed, attempt } = useAttempt();
   const rules = useRules(card.id, config);
   const seats = rules.is === 'ready' ? rules.value.facts.seats : card.facts.seats;
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setFailed(null);
-    try {
-      await begin(card.id, wish, config ?? {}, seats);
-    } catch (error) {
-      setFailed(textOf(error));
-      setBusy(false);
-    }
+    void attempt(() => begin(card.id, wish, config ?? {}, seats));
   };
   return (
     <form className="create" onSubmit={submit}>
@@ -55,11 +49,7 @@ export function CreateForm({ card, agents }: Props) {
         <h2 id="clock">Clock and guests</h2>
         <ClockFields wish={wish} agents={agents} onChange={setWish} />
       </section>
-      {failed === null ? null : (
-        <p className="notice wrong" role="alert">
-          {failed}
-        </p>
-      )}
+      <Failed text={failed} />
       <p>
         <button type="submit" className="main" disabled={busy || rules.is !== 'ready'}>
           {busy ? 'Setting the table…' : 'Create the game'}
@@ -79,21 +69,4 @@ async function begin(game: string, wish: Wish, config: JsonObject, seats: number
     keepSeat(matchID, { playerID: seated.playerID, credentials: seated.playerCredentials });
   }
   goTo('table', game, matchID);
-}
-
-function NameField({ name, onChange }: { readonly name: string; readonly onChange: (name: string) => void }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>Your name</label>
-      <input
-        id={id}
-        value={name}
-        maxLength={40}
-        autoComplete="nickname"
-        required
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
-  );
 }

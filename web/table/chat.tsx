@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { Failed } from '../attempt.js';
 import type { ChatLine } from '../client.js';
 
 interface Props {
@@ -49,11 +50,7 @@ export function Chat({ lines, names, say }: Props) {
           <button type="submit">Send</button>
         </form>
       )}
-      {failed === null ? null : (
-        <p className="fault" role="alert">
-          {failed}
-        </p>
-      )}
+      <Failed text={failed} />
     </section>
   );
 }

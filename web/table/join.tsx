@@ -1,67 +1,65 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { seatName } from '../../src/core/environment.js';
+import { type Seat, seatName } from '../../src/core/environment.js';
 import type { Match } from '../../src/server/lobby/wire.js';
 import { fullLink } from '../address.js';
 import { join } from '../api.js';
+import { Failed, useAttempt } from '../attempt.js';
 import { keepName, keptName } from '../kept.js';
-import { textOf } from '../loaded.js';
+import { NameField } from '../name-field.js';
 import type { Setting } from './setting.js';
 
 /** The way in for somebody without a seat, while there are any left. */
 export function Join({ match, sit }: Setting) {
-  const open = match.players.filter(({ data }) => data.kind === 'open');
+  const open = match.players.filter(({ data }) => data.kind === 'open').map(({ id }) => id);
   const [name, setName] = useState(keptName);
   const [seat, setSeat] = useState('');
-  const [failed, setFailed] = useState<string | null>(null);
-  const [nameId, seatId] = [useId(), useId()];
+  const { busy, failed, attempt } = useAttempt();
   if (open.length === 0) return null;
-  const submit = async (event: FormEvent) => {
+  const take = async () => {
+    keepName(name);
+    const wanted = seat === '' ? {} : { playerID: seat };
+    const taken = await join(match.gameName, match.matchID, { playerName: name, ...wanted });
+    sit({ playerID: taken.playerID, credentials: taken.playerCredentials });
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    try {
-      keepName(name);
-      const wanted = seat === '' ? {} : { playerID: seat };
-      const taken = await join(match.gameName, match.matchID, { playerName: name, ...wanted });
-      sit({ playerID: taken.playerID, credentials: taken.playerCredentials });
-    } catch (error) {
-      setFailed(textOf(error));
-    }
+    void attempt(take);
   };
   return (
     <form className="card join" onSubmit={submit} aria-labelledby="join">
       <h2 id="join">Sit down</h2>
       <div className="row">
-        <div className="field">
-          <label htmlFor={nameId}>Your name</label>
-          <input
-            id={nameId}
-            value={name}
-            required
-            maxLength={40}
-            autoComplete="nickname"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={seatId}>Seat</label>
-          <select id={seatId} value={seat} onChange={(event) => setSeat(event.target.value)}>
-            <option value="">any</option>
-            {open.map(({ id }) => (
-              <option key={id} value={id}>
-                {seatName(id)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button type="submit" className="main">
+        <NameField name={name} onChange={setName} />
+        {open.length === 1 ? null : <SeatField open={open} seat={seat} onChange={setSeat} />}
+        <button type="submit" className="main" disabled={busy}>
           Join
         </button>
       </div>
-      {failed === null ? null : (
-        <p className="fault" role="alert">
-          {failed}
-        </p>
-      )}
+      <Failed text={failed} />
     </form>
+  );
+}
+
+interface SeatFieldProps {
+  readonly open: readonly Seat[];
+  readonly seat: string;
+  readonly onChange: (seat: string) => void;
+}
+
+function SeatField({ open, seat, onChange }: SeatFieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>Seat</label>
+      <select id={id} value={seat} onChange={(event) => onChange(event.target.value)}>
+        <option value="">any</option>
+        {open.map((one) => (
+          <option key={one} value={one}>
+            {seatName(one)}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

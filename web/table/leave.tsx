@@ -1,23 +1,20 @@
 import { useState } from 'react';
 import { goTo } from '../address.js';
 import { leave } from '../api.js';
-import { textOf } from '../loaded.js';
+import { useAttempt } from '../attempt.js';
 import type { Setting } from './setting.js';
 
 /** Gets up from the table, after a second thought. */
 export function Leave({ match, seated, sit }: Setting) {
   const [sure, setSure] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
+  const { failed, attempt } = useAttempt();
   if (seated === null) return null;
-  const go = async () => {
-    try {
+  const go = () =>
+    attempt(async () => {
       await leave(match.gameName, match.matchID, seated);
       sit(null);
       goTo();
-    } catch (error) {
-      setFailed(textOf(error));
-    }
-  };
+    });
   if (!sure) {
     return (
       <button type="button" onClick={() => setSure(true)}>

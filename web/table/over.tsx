@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import type { How } from '../../src/core/ending.js';
 import type { Over as Ending } from '../../src/server/rooms/wire.js';
 import { goTo, linkTo } from '../address.js';
 import { playAgain } from '../api.js';
+import { Failed, useAttempt } from '../attempt.js';
 import { keepSeat } from '../kept.js';
-import { textOf } from '../loaded.js';
 import { amount } from './amount.js';
 import type { Setting } from './setting.js';
 
@@ -69,33 +68,26 @@ export function Over({ over, names, seat, setting }: Props) {
 
 /** NOTE: the first who asks makes the game, and the others find it made; each sits down in the seat kept for them. */
 function Rematch({ match, seated }: Setting) {
-  const [failed, setFailed] = useState<string | null>(null);
+  const { busy, failed, attempt } = useAttempt();
   const { nextMatchID, gameName, matchID } = match;
   if (seated === null) return nextMatchID === undefined ? null : <Next game={gameName} id={nextMatchID} />;
-  const again = async (rotate: boolean) => {
-    try {
+  const again = (rotate: boolean) =>
+    attempt(async () => {
       const next = await playAgain(gameName, matchID, { ...seated, rotate });
       keepSeat(next.nextMatchID, { playerID: next.playerID, credentials: next.playerCredentials });
       goTo('table', gameName, next.nextMatchID);
-    } catch (error) {
-      setFailed(textOf(error));
-    }
-  };
+    });
   return (
     <>
-      <button type="button" className="main" onClick={() => again(false)}>
+      <button type="button" className="main" disabled={busy} onClick={() => again(false)}>
         {nextMatchID === undefined ? 'Play again' : 'Join the rematch'}
       </button>
       {nextMatchID === undefined ? (
-        <button type="button" onClick={() => again(true)}>
+        <button type="button" disabled={busy} onClick={() => again(true)}>
           Play again, seats rotated
         </button>
       ) : null}
-      {failed === null ? null : (
-        <p className="fault" role="alert">
-          {failed}
-        </p>
-      )}
+      <Failed text={failed} />
     </>
   );
 }

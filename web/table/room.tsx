@@ -88,12 +88,18 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
       {configured.facts.information === 'perfect' || view.over !== null ? (
         <Chat lines={snapshot.chat} names={names} say={seated === null ? null : say} />
       ) : null}
-      <details className="rulebook">
-        <summary>Rules</summary>
-        <p className="rules">{view.rules}</p>
-        <a href={linkTo('catalogue', match.gameName)}>More about {card.title}</a>
-      </details>
+      <Rulebook rules={view.rules} card={card} />
     </div>
+  );
+}
+
+function Rulebook({ rules, card }: { readonly rules: string } & Pick<Setting, 'card'>) {
+  return (
+    <details className="rulebook">
+      <summary>Rules</summary>
+      <p className="rules">{rules}</p>
+      <a href={linkTo('catalogue', card.id)}>More about {card.title}</a>
+    </details>
   );
 }
 
