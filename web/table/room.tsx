@@ -22,23 +22,23 @@ export function Room(setting: Setting) {
   const { match, card, seated, again } = setting;
   const table = useTable(match.gameName, match.matchID, seated);
   const { snapshot } = table;
-  const standing = `${snapshot.players.map(({ data }) => data.kind).join()} ${snapshot.view?.over?.record ?? ''}`;
+  const { players, view } = snapshot;
+  const ended = view?.over != null;
   useEffect(() => {
-    if (standing !== ' ') again();
-  }, [standing, again]);
+    // NOTE: who sits where, and whether there is a rematch, is told by the lobby; the wire says when to ask.
+    if (players.length > 0 || ended) again();
+  }, [players, ended, again]);
   return (
     <>
       <div className="row apart">
         <Heading title={card.title}>{card.title}</Heading>
         <div className="row">
           <Connection snapshot={snapshot} />
-          {seated === null || snapshot.view?.over != null ? null : <Leave {...setting} />}
+          {seated === null || ended ? null : <Leave {...setting} />}
         </div>
       </div>
-      {snapshot.view === null && snapshot.refusal !== null ? (
-        <Barred {...setting} text={snapshot.refusal.text} />
-      ) : null}
-      <Announcer view={snapshot.view} />
+      {view === null && snapshot.refusal !== null ? <Barred {...setting} text={snapshot.refusal.text} /> : null}
+      <Announcer view={view} />
       {match.state === 'open' ? <Invitation match={match} /> : null}
       {match.state === 'open' && seated === null ? <Join {...setting} /> : null}
       <Board setting={setting} table={table} />
