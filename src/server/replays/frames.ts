@@ -143,8 +143,8 @@ class Film {
   }
 
   #rewards(): Pick<Frame, 'paid' | 'returns'> {
-    const { paid, turn } = this.#episode;
-    if (this.#viewer === 'all' || turn.kind === 'over') return { paid, returns: this.#episode.returns() };
+    const { paid } = this.#episode;
+    if (this.#viewer === 'all') return { paid, returns: this.#episode.returns() };
     const own = (seat: number) => seat === this.#viewer;
     return {
       paid: paid.map((_, seat) => (own(seat) ? this.#episode.told(seat) : null)),

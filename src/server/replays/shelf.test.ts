@@ -90,7 +90,10 @@ describe('a shelf of records', () => {
       ...{ annotations: 1, episode: 'a1', step: 0, seat: 0, kind: 'grade', state: 's', cost: 0, scale: 2 },
       ...{ source: { algorithm: 'cfr', policy: 'p' }, options: ['x'], played: 'x', probabilities: [1], values: [0] },
     };
-    writeFileSync(join(folder, 'a.grades.jsonl'), `${JSON.stringify(grade)}\n${JSON.stringify({ ...grade, episode: 'b' })}\n`);
+    writeFileSync(
+      join(folder, 'a.grades.jsonl'),
+      `${JSON.stringify(grade)}\n${JSON.stringify({ ...grade, episode: 'b' })}\n`,
+    );
     const found = await new Shelf([{ path: folder, listed: true }]).find('a1');
     expect(found?.annotations).toEqual([grade]);
   });
