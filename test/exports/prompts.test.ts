@@ -1,27 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryIds, styleIds } from '../../agents/llm/found.js';
-import calculator from '../../envs/calculator/index.js';
-import kuhn from '../../envs/kuhn-poker/index.js';
-import negotiation from '../../envs/negotiation/index.js';
-import werewolf from '../../envs/werewolf/index.js';
-import { ANNOTATIONS, type Judgement } from '../../replays/annotations.js';
-import { type ExportedEpisode, type ExportOptions, type Format, type Row, USUAL } from '../../replays/format.js';
+import { type ExportOptions, type Format, type Row, USUAL } from '../../replays/format.js';
 import { formats } from '../../replays/formats.js';
-import { spokenRecord } from '../../replays/speaker.testing.js';
 import { callsOf } from '../../replays/taken.js';
-import { type OwnTurn, turnsOf } from '../../replays/turns.js';
+import type { OwnTurn } from '../../replays/turns.js';
 import type { ModelCall } from '../../src/core/agent.js';
-import { readConfig } from '../../src/core/config.js';
-import type { Environment } from '../../src/core/environment.js';
 import type { Json, JsonObject } from '../../src/core/json.js';
-import { stream } from '../../src/core/rng.js';
-import { type Move, sample } from '../../src/core/space.js';
-import { lastOf, obliging } from '../llm-agents/obliging.js';
-import { agentOn, models } from '../llm-agents/table.js';
-import type { Asked } from '../model-server/asked.js';
-import { answers, type Behaviour } from '../model-server/behaviours.js';
+import { models } from '../llm-agents/table.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
-import { type Count, counting, type Sent, sentOf } from './counting.js';
+import { type Count, type Sent, sentOf } from './counting.js';
+import { GAMES, type RealGame, realGame } from './real-games.js';
 import { SHAPES, type Shape, withObjects } from './shown.js';
 
 let server: ModelServer;
@@ -32,19 +20,6 @@ afterAll(async () => {
   await server.close();
   await models.close();
 });
-
-interface Game {
-  readonly environment: Environment;
-  readonly set?: { readonly [path: string]: Json };
-}
-
-/** A game for each kind of answer: choices, tool calls, forms, speech beside choices. */
-const GAMES: { readonly [answers: string]: Game } = {
-  choices: { environment: kuhn },
-  tools: { environment: calculator, set: { maxSteps: 3 } },
-  forms: { environment: negotiation, set: { rounds: 2 } },
-  speech: { environment: werewolf, set: { maxRounds: 1 } },
-};
 
 /** Every style and memory there is, with the arguments that some cannot do without. */
 const ARGUMENTS: { readonly [id: string]: string } = { atomic: ':spy/guard', summary: ':1', window: ':1' };
@@ -63,53 +38,6 @@ const MANNERS: readonly (readonly [string, string])[] = [
   ...['choices', 'tools'].map((game) => [game, 'style=chain-of-thought,memory=full,votes=2'] as const),
 ];
 
-interface Played {
-  readonly episode: ExportedEpisode;
-  readonly counts: readonly Count[];
-  readonly refused: string[];
-}
-
-/** A model that answers as it is asked; it works something out with one call, then with two at once, in words too. */
-function answering(asked: Asked): Behaviour {
-  const call = { name: 'calculator', arguments: '{"expr": "1 + 1"}' };
-  if (Array.isArray(asked.body?.tools)) return answers({ calls: asked.index % 2 === 0 ? [call] : [call, call] });
-  const words = lastOf(asked).includes('Call one or more tools by a JSON list');
-  return words ? answers('<answer>[{"name": "calculator", "args": {"expr": "1 + 1"}}]</answer>') : obliging(asked);
-}
-
-/** A game in which the server spoils the reply to every fifth request, where it is told to. */
-async function played(game: string, manner: string, spoils: boolean): Promise<Played> {
-  const { environment, set = {} } = GAMES[game] as Game;
-  const { script, counts } = counting(answering, (index) => spoils && index % 5 === 3);
-  server.play(script);
-  const config = readConfig(environment.spec, { set });
-  const { seats: count } = environment.spec.facts(config);
-  const agent = await agentOn(server, `,${manner}`);
-  const record = await spokenRecord(environment, Array(count).fill(agent), 7, config);
-  const turns = turnsOf(record, environment).filter(({ decided }) => decided.substituted !== true);
-  const seats = record.seats.map(({ agent: name }, seat) => ({
-    ...{ seat, agent: name, chosen: true, group: '', sampleIndex: 0, return: 0, passed: true },
-  }));
-  const refused: string[] = [];
-  const annotations = turns.map((turn) => judgementOf(record.id, environment, turn));
-  return {
-    episode: { record, environment, turns, seats, annotations, refuse: (reason) => refused.push(reason) },
-    counts,
-    refused,
-  };
-}
-
-/** NOTE: every turn is called a mistake, so that formats of preferences have a row for it. */
-function judgementOf(episode: string, environment: Environment, { step, seat, space, decided }: OwnTurn): Judgement {
-  const rng = stream(0, `better ${step} ${seat}`);
-  const other = space.kind === 'choice' ? space.options.find(({ id }) => id !== decided.move)?.id : undefined;
-  const better: Move = other ?? sample(environment.spec, space, rng);
-  return {
-    ...{ annotations: ANNOTATIONS as 1, kind: 'judgement', episode, step, seat, good: false, better },
-    source: { model: 'judge', rubric: 'none' },
-  };
-}
-
 function shapeOf(format: Format, { data }: Row): Shape {
   const found = SHAPES.find((shape) => shape.fits(data));
   if (found === undefined) throw new Error(`nothing here can read the prompts of a row of ${format.id}`);
@@ -119,7 +47,7 @@ function shapeOf(format: Format, { data }: Row): Shape {
 const text = (value: Json): string => JSON.stringify(value);
 
 /** Every prompt that a format shows is one that the server got; each answer's is shown, unless a row was refused. */
-function compare(format: Format, { episode, counts, refused }: Played, options: ExportOptions): number {
+function compare(format: Format, { episode, counts, refused }: RealGame, options: ExportOptions): number {
   const before = refused.length;
   const rows = [...format.rows(episode, options)];
   const whole = refused.length === before;
@@ -193,7 +121,7 @@ describe.each(MANNERS)('%s, %s', (game, manner) => {
     ['smooth', false],
     ['with replies that were refused', true],
   ])('every format shows the bytes the server got: %s', async (_, spoils) => {
-    const of = await played(game, manner, spoils);
+    const of = await realGame(server, game, manner, spoils);
     expect(of.episode.turns.length).toBeGreaterThan(0);
     const shown = new Map(known.map((format) => [format.id, compare(format, of, EXACT)]));
     if (game === 'tools') for (const format of known) compare(format, of, USUAL);
@@ -208,7 +136,7 @@ function silent(refused: readonly string[], shown: ReadonlyMap<string, number>):
 
 describe('a prompt that was changed', () => {
   it.each(known.map((format) => [format.id, format] as const))('is found in %s', async (_, format) => {
-    const of = await played('choices', 'style=direct,memory=full', false);
+    const of = await realGame(server, 'choices', 'style=direct,memory=full', false);
     const changed: Format = {
       ...format,
       *rows(episode, options) {
