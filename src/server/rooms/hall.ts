@@ -1,17 +1,22 @@
-import type { AgentFactory } from '../../core/agent.js';
+import { parseRecord } from '../../../replays/read.js';
+import type { AgentFactory, AgentManifest, Place } from '../../core/agent.js';
 import { readFields } from '../../core/config.js';
 import type { Environment, Seat } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Move } from '../../core/space.js';
 import type { Occupant } from './chair.js';
+import { Chat } from './chat.js';
+import { type Pacing, UNHURRIED } from './clock.js';
 import type { Looker, Patch } from './eye.js';
-import { type MatchCard, newCard, type SeatCard, type Settled } from './match.js';
+import { consentOf, type MatchCard, newCard, type SeatCard, type Settled } from './match.js';
+import { People } from './people.js';
 import { Refused } from './refused.js';
 import { Room, type RoomPlan } from './room.js';
 import { type Joining, ownSeat, seatsAgain, sitDown, type Taken } from './sitting.js';
 import type { MatchStore, StoredMatch } from './store.js';
+import { REAL_TIME, type Time } from './time.js';
 import { isToken } from './tokens.js';
-import type { Ack, WireState } from './wire.js';
+import type { Ack, ChatLine, WireState } from './wire.js';
 
 /** An agent that people may seat, under the name the server gives it. */
 export interface TableAgent {
@@ -50,13 +55,20 @@ export interface HallPlan {
   readonly agents: ReadonlyMap<string, TableAgent>;
   readonly store: MatchStore;
   readonly events: HallEvents;
-  /** Milliseconds now. */
-  readonly clock?: () => number;
+  readonly time?: Time;
+  /** What an agent has for a turn, in milliseconds. */
+  readonly agentMs?: number;
+  /** The least time between asking an agent and its move at a table with people, in milliseconds; none when absent. */
+  readonly paceMs?: number;
+  /** Told of what could not be stored; never shown to anybody. */
+  readonly problem?: (error: unknown) => void;
 }
 
 interface Match {
   card: MatchCard;
-  room: Room;
+  readonly room: Room;
+  readonly people: People;
+  readonly chat: Chat;
   /** The next match while it is being made. */
   rematch?: Promise<MatchCard>;
 }
@@ -67,19 +79,29 @@ interface Match {
  */
 export class Hall {
   readonly #plan: HallPlan;
-  readonly #now: () => number;
+  readonly #time: Time;
   readonly #matches = new Map<string, Match>();
+  readonly #kept = new Map<string, string>();
 
   constructor(plan: HallPlan) {
     this.#plan = plan;
-    this.#now = plan.clock ?? Date.now;
+    this.#time = plan.time ?? REAL_TIME;
   }
 
   /** Takes up the matches of an earlier process where they were. Gives how many were going on. */
   async resume(): Promise<number> {
     const stored = await this.#plan.store.load();
-    for (const { card, unfinished } of stored) await this.#resume({ card, unfinished });
-    return stored.filter(({ card }) => card.startedAt !== null && card.over === undefined).length;
+    for (const one of stored) {
+      const reason = one.problem ?? this.#unplayable(one.card);
+      if (reason === null) await this.#resume(one);
+      else this.#kept.set(one.card.id, reason);
+    }
+    return [...this.#matches.values()].filter(({ room }) => room.playing).length;
+  }
+
+  /** Matches that are stored and cannot go on here, with the reason. Nothing of them is changed. */
+  get kept(): ReadonlyMap<string, string> {
+    return this.#kept;
   }
 
   get matches(): readonly MatchCard[] {
@@ -107,7 +129,7 @@ export class Hall {
     const match = this.#match(id, game);
     const own = ownSeat(match.card, joining.token);
     if (own !== null) return own;
-    const { seat, token, card } = sitDown(match.card, joining, this.#now());
+    const { seat, token, card } = sitDown(match.card, joining, this.#time.now());
     await this.#seat(match, seat, card);
     await this.#startIfFull(match);
     return { seat, token };
@@ -133,7 +155,8 @@ export class Hall {
 
   /** Lets go of a match, whatever its state. Its record, if it has one, stays. */
   async forget(id: string): Promise<void> {
-    const { card, room } = this.#match(id);
+    const { card, room, people } = this.#match(id);
+    people.stop();
     await room.close();
     this.#plan.events.gone(card);
     this.#matches.delete(id);
@@ -146,7 +169,7 @@ export class Hall {
     this.authenticate(id, game, seat, token);
     const { startedAt, over } = match.card;
     if (startedAt === null) await this.#seat(match, seat, { kind: 'open' });
-    else if (over === undefined) await this.#replaceForGood(match, seat);
+    else if (over === undefined) await match.people.leave(seat);
     this.#plan.events.left(id, seat);
   }
 
@@ -168,6 +191,45 @@ export class Hall {
     return this.#match(id).room.state(looker);
   }
 
+  /** A match with everything open, for whoever runs the server alone. */
+  oversee(id: string, game: string): Pick<Room, 'episode' | 'over' | 'oversee'> {
+    return this.#match(id, game).room;
+  }
+
+  /** Shows a viewer all it may see, as soon as that is safe. */
+  async show(id: string, looker: Looker, to: (state: WireState) => void): Promise<void> {
+    const match = this.#match(id);
+    if (match.card.over !== undefined && match.room.over === null) await this.#recall(match);
+    match.room.show(looker, to);
+  }
+
+  /** Somebody is connected for a seat; before there was nobody. */
+  arrived(id: string, seat: Seat): void {
+    this.#match(id).people.arrived(seat);
+  }
+
+  /** Nobody is connected for a seat any more. */
+  departed(id: string, seat: Seat): void {
+    this.#matches.get(id)?.people.departed(seat);
+  }
+
+  /** A person is for a pause, or for going on. */
+  async pause(id: string, seat: Seat, wanted: boolean): Promise<void> {
+    await this.#match(id).people.pause(seat, wanted);
+  }
+
+  /** A person says something beside the game. @throws Refused when it may not be said, or not so often */
+  say(id: string, line: ChatLine): void {
+    const refused = this.mayChat(id);
+    if (refused !== null) throw new Refused('not allowed', refused);
+    this.#match(id).chat.take(line, this.#time.now());
+  }
+
+  /** What was said beside the game; whoever may look at the match may read it. */
+  said(id: string): readonly ChatLine[] {
+    return this.#match(id).chat.lines;
+  }
+
   /** Why players may not chat now; null when they may. Where something is hidden, talk beside the game would tell it. */
   mayChat(id: string): string | null {
     const { card } = this.#match(id);
@@ -180,14 +242,15 @@ export class Hall {
 
   /** Leaves all games where they are. */
   async close(): Promise<void> {
+    for (const { people } of this.#matches.values()) people.stop();
     await Promise.all([...this.#matches.values()].map(({ room }) => room.close()));
     await this.#plan.store.close();
   }
 
   async #create(settled: Settled, seats: readonly SeatCard[]): Promise<MatchCard> {
     const { version } = this.#environment(settled.game).spec;
-    const card = newCard(settled, version, seats, this.#now());
-    const match = { card, room: this.#room(card) };
+    const card = newCard(settled, version, seats, this.#time.now());
+    const match = this.#opened(card);
     await this.#plan.store.save(card);
     this.#matches.set(card.id, match);
     await this.#startIfFull(match);
@@ -208,22 +271,54 @@ export class Hall {
     return next;
   }
 
+  /** Why a stored match cannot be taken up here; null when it can. */
+  #unplayable({ game, version, config }: MatchCard): string | null {
+    const environment = this.#plan.environments.get(game);
+    if (environment === undefined) return `there is no game "${game}" here`;
+    const here = environment.spec.version;
+    if (here !== version) return `it was begun with ${game} ${version}, and here is ${game} ${here}`;
+    return environment.spec.config.safeParse(config).success ? null : `its configuration is none of ${game} any more`;
+  }
+
   async #resume({ card, unfinished }: StoredMatch): Promise<void> {
     const again = { ...card, lives: card.lives + 1 };
+    const isGoingOn = card.startedAt !== null && card.over === undefined;
     const past = unfinished === null ? {} : { past: { ...unfinished.past, pending: unfinished.pending } };
-    const match = { card: again, room: this.#room(again, past) };
+    const match = this.#opened(again, past);
+    if (card.over === undefined) await this.#plan.store.save(again);
     this.#matches.set(card.id, match);
-    await this.#plan.store.save(again);
-    if (card.startedAt !== null && card.over === undefined) this.#start(match);
+    if (isGoingOn) this.#start(match);
+  }
+
+  /** NOTE: games that were over before this process began are looked up when somebody looks at them. */
+  async #recall({ card, room }: Match): Promise<void> {
+    const line = await this.#plan.store.record(card.id);
+    const read = line === null ? null : parseRecord(line);
+    if (read !== null && 'record' in read) room.recall(read.record);
+  }
+
+  #opened(card: MatchCard, past: Pick<RoomPlan, 'past'> = {}): Match {
+    const room = this.#room(card, past);
+    const table = {
+      card: () => match.card,
+      change: (change: Partial<MatchCard>) => this.#save(match, change),
+      sit: (seat: Seat) => room.sit(seat, this.#occupant(match.card.seats[seat] as SeatCard)),
+      pause: () => room.pause(match.card.paused === true),
+    };
+    const { absentMs } = card.clock;
+    const people = new People(table, absentMs, this.#time, this.#plan.problem ?? (() => {}));
+    const match: Match = { card, room, people, chat: new Chat() };
+    return match;
   }
 
   #room(card: MatchCard, past: Pick<RoomPlan, 'past'> = {}): Room {
     const environment = this.#environment(card.game);
     const config = readFields(environment.spec.config, card.config, 'config');
     const plan: RoomPlan = {
-      origin: { environment, config, seed: card.seed },
+      origin: { environment, config, seed: card.seed, ...consentOf(card) },
       rules: { onFailure: card.clock.late === 'forfeit' && card.seats.length <= 2 ? 'forfeit' : 'substitute' },
       life: card.lives,
+      pacing: this.#pacing(card),
       ...past,
     };
     const { events, store } = this.#plan;
@@ -233,9 +328,15 @@ export class Hall {
     });
   }
 
+  #pacing({ clock, seats }: MatchCard): Pacing {
+    const { agentMs = UNHURRIED.agentMs, paceMs = 0 } = this.#plan;
+    const watched = seats.some(({ kind }) => kind !== 'agent');
+    return { clock, time: this.#time, agentMs, paceMs: watched ? paceMs : 0 };
+  }
+
   async #startIfFull(match: Match): Promise<void> {
     if (match.card.startedAt !== null || match.card.seats.some(({ kind }) => kind === 'open')) return;
-    await this.#save(match, { startedAt: new Date(this.#now()).toISOString() });
+    await this.#save(match, { startedAt: new Date(this.#time.now()).toISOString() });
     this.#start(match);
   }
 
@@ -243,23 +344,16 @@ export class Hall {
     const { seats, startedAt } = match.card;
     const occupants = seats.map((seat) => this.#occupant(seat));
     const specs = seats.map((seat) => seat.agent ?? `human:${seat.pseudonym ?? ''}`);
-    void match.room.start({ occupants, specs, started: startedAt ?? new Date(this.#now()).toISOString() });
+    void match.room.start({ occupants, specs, started: toHour(startedAt ?? new Date(this.#time.now()).toISOString()) });
+    match.people.begin();
   }
 
   #occupant(seat: SeatCard): Occupant {
-    const name = seat.replacedBy ?? (seat.kind === 'agent' ? seat.agent : undefined);
-    if (name !== undefined) return { kind: 'agent', name, open: this.#agent(name).factory };
-    const person = seat.pseudonym ?? '';
-    return { kind: 'person', manifest: { agent: `human:${person}`, person } };
-  }
-
-  async #replaceForGood(match: Match, seat: Seat): Promise<void> {
-    const { standIn } = match.card;
-    if (standIn === null)
-      throw new Refused('not allowed', 'no agent can take over here; the game goes on without a stand-in');
-    const { token: _token, ...left } = match.card.seats[seat] as SeatCard;
-    await this.#seat(match, seat, { ...left, replacedBy: standIn });
-    await match.room.sit(seat, this.#occupant(match.card.seats[seat] as SeatCard));
+    const person: AgentManifest = { agent: `human:${seat.pseudonym ?? ''}`, person: seat.pseudonym ?? '' };
+    const name = seat.kind === 'agent' ? seat.agent : seat.replacedBy;
+    if (name === undefined) return { kind: 'person', manifest: person };
+    const open = (place: Place) => this.#agent(name).factory(place);
+    return { kind: 'agent', name, open, ...(seat.kind === 'agent' ? {} : { for: person }) };
   }
 
   #newSeat(agent: string | undefined): SeatCard {
@@ -270,9 +364,13 @@ export class Hall {
   async #ended(id: string, record: string | null, problem?: string): Promise<void> {
     const match = this.#matches.get(id);
     if (match === undefined) return;
+    match.people.stop();
     const { ctx } = match.room.state('public');
     const gameover = (ctx.gameover ?? {}) as JsonObject;
-    await this.#save(match, { over: { record, gameover, ...(problem === undefined ? {} : { problem }) } });
+    const over = { record, gameover, ...(problem === undefined ? {} : { problem }) };
+    // NOTE: a table that broke is stored as it was, so that it goes on when the server is started again.
+    if (record === null) this.#changed(match, { over });
+    else await this.#save(match, { over }).catch(this.#plan.problem ?? (() => {}));
   }
 
   async #seat(match: Match, seat: Seat, card: SeatCard): Promise<void> {
@@ -281,10 +379,21 @@ export class Hall {
 
   /** NOTE: changed in memory at once, so that whoever comes next sees it, and told when it is safe. */
   async #save(match: Match, change: Partial<MatchCard>): Promise<void> {
-    match.card = { ...match.card, ...change, updatedAt: this.#now() };
-    const { card } = match;
-    await this.#plan.store.save(card);
+    const before = match.card;
+    const card = { ...before, ...change, updatedAt: this.#time.now() };
+    match.card = card;
+    try {
+      await this.#plan.store.save(card);
+    } catch (error) {
+      if (match.card === card) match.card = before;
+      throw error;
+    }
     if (this.#matches.has(card.id)) this.#plan.events.card(card);
+  }
+
+  #changed(match: Match, change: Partial<MatchCard>): void {
+    match.card = { ...match.card, ...change };
+    this.#plan.events.card(match.card);
   }
 
   #match(id: string, game?: string): Match {
@@ -305,4 +414,9 @@ export class Hall {
     if (agent === undefined) throw new Refused('not allowed', `there is no agent "${name}" here`);
     return agent;
   }
+}
+
+/** NOTE: to the minute it could be found in the list of matches, with the names of its people. */
+function toHour(time: string): string {
+  return `${time.slice(0, 13)}:00:00Z`;
 }

@@ -36,6 +36,9 @@ export const chatMessage = z.tuple([
   Token,
 ]);
 
+/** `pause` and `resume`. */
+export const pauseMessage = z.tuple([Id, SeatText, Token]);
+
 /** Whether a value is nested no deeper than a move may be. Never recurses, so no depth can overflow it. */
 export function isShallow(value: unknown): boolean {
   let level: unknown[] = [value];

@@ -6,9 +6,9 @@ import { Bucket, type Rate } from './bucket.js';
 import type { Looker, Patch } from './eye.js';
 import type { Hall, HallEvents } from './hall.js';
 import { type MatchCard, playerCard } from './match.js';
-import { chatMessage, syncMessage, updateMessage } from './messages.js';
+import { chatMessage, pauseMessage, syncMessage, updateMessage } from './messages.js';
 import { Refused } from './refused.js';
-import type { Ack, PlayerCard, Refusal } from './wire.js';
+import type { Ack, ChatLine, PlayerCard, Refusal } from './wire.js';
 
 export interface SocketPlan {
   /** Where pages may come from besides the server's own address; `null` lets none but that one. */
@@ -129,6 +129,8 @@ export class Sockets implements HallEvents {
       this.#open.authenticate(match, game, Number(message.sender), token);
       return this.#chat(match, message);
     });
+    on('pause', pauseMessage, (...message) => this.#pause(game, message, true));
+    on('resume', pauseMessage, (...message) => this.#pause(game, message, false));
     socket.on('disconnect', () => this.#leave(socket));
   }
 
@@ -166,15 +168,19 @@ export class Sockets implements HallEvents {
 
   #sync(game: string, socket: Socket, match: string, seat: string | null, token: string | null): Ack {
     const hall = this.#open;
-    const card = hall.match(match, game);
     const looker: Looker = seat === null ? 'public' : Number(seat);
+    hall.match(match, game);
     if (looker !== 'public') hall.authenticate(match, game, looker, token ?? undefined);
     else this.#admit(game, match, socket);
+    const isNew = this.#places.get(socket)?.match !== match;
     this.#leave(socket);
     this.#places.set(socket, { match, looker });
     void socket.join([match, roomOf(match, looker)]);
+    if (looker !== 'public') hall.arrived(match, looker);
+    const card = hall.match(match);
     const state = hall.state(match, looker);
     socket.emit('sync', match, { state, log: [], filteredMetadata: this.#players(card) });
+    if (isNew) for (const line of hall.said(match)) socket.emit('chat', match, line);
     if (looker !== 'public') this.card(card);
     return { ok: true, tick: state._stateID };
   }
@@ -191,13 +197,20 @@ export class Sockets implements HallEvents {
     this.#places.delete(socket);
     void socket.leave(place.match);
     void socket.leave(roomOf(place.match, place.looker));
-    if (place.looker !== 'public') this.card(this.#open.match(place.match));
+    if (place.looker === 'public') return;
+    this.card(this.#open.match(place.match));
+    if (!this.isConnected(place.match, place.looker)) this.#open.departed(place.match, place.looker);
   }
 
-  #chat(match: string, message: z.infer<typeof chatMessage>[1]): Ack {
+  async #pause(game: string, [match, seat, token]: z.infer<typeof pauseMessage>, wanted: boolean): Promise<Ack> {
+    this.#open.authenticate(match, game, Number(seat), token);
+    await this.#open.pause(match, Number(seat), wanted);
+    return DONE;
+  }
+
+  #chat(match: string, message: ChatLine): Ack {
     const card = this.#open.match(match);
-    const audience = this.#open.mayChat(match);
-    if (audience !== null) throw new Refused('not allowed', audience);
+    this.#open.say(match, message);
     this.io.of(namespaceOf(card.game)).to(match).emit('chat', match, message);
     return DONE;
   }

@@ -12,12 +12,14 @@ import type { ActionSpace, Move } from '../../core/space.js';
  *   sync(matchID, playerID | null, credentials?)            sits down at the wire: `sync` comes back, then `patch`es
  *   update(action, stateID, matchID, playerID[, ack])       action = { type: 'MAKE_MOVE', payload: { type: 'act',
  *                                                           args: [tick, move], playerID, credentials } }
- *   chat(matchID, { id, sender, payload }, credentials[, ack])
+ *   chat(matchID, ChatLine, credentials[, ack])
+ *   pause(matchID, playerID, credentials[, ack])            is for a pause; `matchData` tells who else is
+ *   resume(matchID, playerID, credentials[, ack])           is for going on, which ends a pause
  * From the server
  *   sync(matchID, { state: WireState, log: [], filteredMetadata })
  *   patch(matchID, previous stateID, stateID, operations, [])   JSON Patch (RFC 6902) on the WireState
  *   matchData(matchID, PlayerCard[])                        who sits where, and whether they are there
- *   chat(matchID, message)
+ *   chat(matchID, ChatLine)                                 also what was said before the viewer came
  *   refused(Refusal)                                        beside the ack, which says the same
  */
 
@@ -116,7 +118,16 @@ export interface PlayerCard {
     readonly agent?: string;
     /** A person who is away: an agent plays for them until they are back. */
     readonly replacedBy?: string;
+    /** A person who is for a pause. Once everybody at the table is, the game stands still until one of them resumes it. */
+    readonly pausing?: true;
   };
+}
+
+/** Something said beside the game. The id is its writer's; the sender is a seat's number as text. */
+export interface ChatLine {
+  readonly id: string;
+  readonly sender: string;
+  readonly payload: string;
 }
 
 /** Why something was not done. The text is for people; nothing in it tells what the sender may not know. */
