@@ -5,6 +5,7 @@ import { LIMITS, type Limits } from '../server/limits.js';
 import { agentsAtHand, type NamedAgent, openAgents } from '../server/lobby/agents.js';
 import { type MatchStore, MemoryStore } from '../server/rooms/store.js';
 import { type OpenServer, openServer } from '../server/serve.js';
+import { JournalStore } from '../server/storage/journal-store.js';
 import { whole } from './options.js';
 
 export interface ServeOptions {
@@ -13,7 +14,7 @@ export interface ServeOptions {
   readonly origin: readonly string[];
   readonly data: string;
   readonly memory?: boolean;
-  readonly database?: string;
+  readonly sync?: boolean;
   readonly agent: readonly string[];
   readonly environments?: string;
   readonly limit: readonly string[];
@@ -37,17 +38,30 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
     port: options.port,
     host: options.host,
     origins: options.origin.map(originOf),
-    store: await storeOf(options),
+    store: await storeOf(options, log),
     trustProxy: options.trustProxy === true,
     metrics: options.metrics === true,
+    ...(options.operatorTokenEnv === undefined ? {} : { operator: operatorToken(options.operatorTokenEnv) }),
     limits: Object.fromEntries(options.limit.map(limitOf)),
     ...(options.idle === undefined ? {} : { patience: { idleMs: options.idle * HOUR } }),
     log,
   });
 }
 
-async function storeOf(_options: ServeOptions): Promise<MatchStore> {
-  return new MemoryStore();
+async function storeOf(options: ServeOptions, told: (notice: string) => void): Promise<MatchStore> {
+  if (options.memory === true) return new MemoryStore();
+  return JournalStore.open(options.data, { sync: options.sync === true, told });
+}
+
+/** NOTE: a token that can be guessed would show every card of every game. */
+function operatorToken(name: string): string {
+  const token = process.env[name];
+  if (token === undefined || token === '')
+    throw new UserError(`--operator-token-env: the variable ${name} is not set; put the operator's token into it`);
+  if (/^[\x21-\x7e]{24,128}$/.test(token)) return token;
+  throw new UserError(
+    `--operator-token-env: the token in ${name} is too easy; it takes 24 to 128 signs without spaces`,
+  );
 }
 
 function namedAgent(text: string): NamedAgent {

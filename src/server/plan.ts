@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** Whether a proxy stands before the server and says who asks. */
   readonly trustProxy?: boolean;
   readonly metrics?: boolean;
+  /** The token with which the operator sees everything; nobody does when absent. */
+  readonly operator?: string;
   readonly limits?: Partial<Limits>;
   readonly patience?: Partial<Patience>;
   /** More to be answered, by the path it is mounted at. */

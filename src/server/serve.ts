@@ -10,6 +10,7 @@ import type { Visit } from './http/visit.js';
 import { countConnections, type Inside, inside, isWatched } from './inside.js';
 import { LIMITS, type Limits } from './limits.js';
 import { Lobby } from './lobby/lobby.js';
+import { operatorRoutes } from './lobby/oversee.js';
 import { Quota } from './lobby/quota.js';
 import { gameRoutes } from './lobby/routes.js';
 import { shelfRoutes } from './lobby/shelf.js';
@@ -48,20 +49,38 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   );
   sockets.open(http, hall, [...options.environments.keys()]);
   countConnections(within);
-  const resumed = await hall.resume();
   const { host = '127.0.0.1' } = options;
-  const port = await listen(http, options.port, host);
+  const { resumed, port } = await begin(within, http, options.port, host);
   const sweeping = setInterval(() => void sweepOnce(options, within), SWEEP_MS).unref();
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     ...{ hall, http, resumed },
     async close() {
       clearInterval(sweeping);
-      await sockets.close();
-      await hall.close();
+      await end(within);
       http.closeAllConnections();
     },
   };
+}
+
+/** NOTE: a server that cannot be reached must leave the games to another. */
+async function begin(
+  within: Inside,
+  http: Server,
+  port: number,
+  host: string,
+): Promise<{ resumed: number; port: number }> {
+  try {
+    return { resumed: await within.hall.resume(), port: await listen(http, port, host) };
+  } catch (error) {
+    await end(within);
+    throw error;
+  }
+}
+
+async function end({ sockets, hall }: Inside): Promise<void> {
+  await sockets.close();
+  await hall.close();
 }
 
 function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log, counts }: Inside): Hono<Visit> {
@@ -78,6 +97,7 @@ function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log,
       ['/games', gameRoutes(lobby)],
       ['/api', shelfRoutes(lobby)],
       ...(options.metrics === true ? [['/metrics', metricsRoutes(counts, measured)] as const] : []),
+      ...(options.operator === undefined ? [] : [['/api/operator', operatorRoutes(hall, options.operator)] as const]),
       ...(options.routes ?? []),
     ],
     page: page(options.page ?? pageFolder()),

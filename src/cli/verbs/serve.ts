@@ -20,7 +20,7 @@ export function register(program: Command): void {
     .option('--origin <url>', "where pages may come from besides the server's own address; may be repeated", gather, [])
     .option('--data <folder>', 'where games are kept', 'runs/server')
     .option('--memory', 'keep nothing when it stops')
-    .option('--database <url>', 'keep games in PostgreSQL instead')
+    .option('--sync', 'wait for the disk at each move, so that none is lost with the power either')
     .option(
       '--agent <name=spec>',
       'an agent people may seat; may be repeated. Without any: those of this package that need no network and no file',

@@ -1,22 +1,23 @@
-import type { Facts, Look } from '../../core/environment.js';
+import type { Event, Facts, Look, Seat } from '../../core/environment.js';
 import type { Json, JsonObject } from '../../core/json.js';
-import type { PlayerCard } from '../rooms/wire.js';
+import type { Over, PlayerCard } from '../rooms/wire.js';
 
 /*
  * The lobby over HTTP: boardgame.io's LobbyClient protocol under /games, and what a page needs besides under /api.
  *
  *   GET  /games                         names
- *   GET  /games/:name                   { matches: Match[] }          listed ones
+ *   GET  /games/:name                   { matches: Match[] }          listed ones, at most 200; LobbyClient's where
  *   POST /games/:name/create            Create -> { matchID }
  *   GET  /games/:name/:id               Match
- *   POST /games/:name/:id/join          { playerID?, playerName, data? } -> { playerID, playerCredentials }
+ *   POST /games/:name/:id/join          Join -> { playerID, playerCredentials }
  *   POST /games/:name/:id/leave         { playerID, credentials }
- *   POST /games/:name/:id/playAgain     { playerID, credentials, rotate? } -> { nextMatchID, playerID, playerCredentials }
+ *   POST /games/:name/:id/playAgain     Again -> { nextMatchID, playerID, playerCredentials }
  *   GET  /api/environments              EnvironmentCard[]
  *   GET  /api/environments/:id          EnvironmentCard with card and schema
  *   POST /api/environments/:id/rules    { config } -> Configured | { error }
  *   GET  /api/agents                    AgentCard[]
- *   GET  /api/matches                   { matches: Match[] }          listed ones of all games, newest first
+ *   GET  /api/matches                   { matches: Match[] }          listed ones of all games, newest first, at most 200
+ *   GET  /api/operator/:name/:id        server-sent events, an Oversight each         with the operator's token as bearer
  * A refusal is { error, text } with status 4xx.
  */
 
@@ -100,4 +101,43 @@ export interface Match {
   readonly gameover?: Json;
   readonly nextMatchID?: string;
   readonly record?: string;
+}
+
+/** Body of a joining. */
+export interface Join {
+  readonly playerID?: string;
+  readonly playerName: string;
+  /**
+   * The token of the game before, in its rematch: takes the seat that is kept for its holder, under the same token. Who
+   * sits there already by it gets the same answer again.
+   */
+  readonly credentials?: string;
+  /** Stock clients may send something here; nothing is kept of it. */
+  readonly data?: Json;
+}
+
+/**
+ * Body of a wish to play again, once the game is over. The first who asks makes the next game and sits in it; whoever
+ * asks later finds it and sits down too. The token stays what it was. `rotate` moves everybody one seat on.
+ */
+export interface Again {
+  readonly playerID: string;
+  readonly credentials: string;
+  readonly rotate?: boolean;
+  /** As the game before when absent. */
+  readonly unlisted?: boolean;
+}
+
+/** What the operator's stream tells at first and after each step: everything, hidden things included. */
+export interface Oversight {
+  /** Steps so far, those of chance included. */
+  readonly steps: number;
+  readonly view: Json;
+  /** The view in words, where the environment has any beyond its events. */
+  readonly shown: string | null;
+  /** What happened since the stream last told. */
+  readonly news: readonly { readonly event: Event; readonly said: string }[];
+  /** Seats whose move is awaited. */
+  readonly waiting: readonly Seat[];
+  readonly over: Over | null;
 }

@@ -59,6 +59,7 @@ export class Room implements ChairEvents {
   readonly #outbox: Outbox;
   readonly #stop = new AbortController();
   readonly #table: Seats;
+  readonly #overseers = new Set<() => void>();
   readonly #situations: Situation[];
   /** By seat: the update that asked it. */
   readonly #askedAt: number[];
@@ -88,6 +89,17 @@ export class Room implements ChairEvents {
 
   get seats(): number {
     return this.#episode.facts.seats;
+  }
+
+  /** The game with all that is hidden in it: for whoever runs the server, and to be sent to nobody else. */
+  get episode(): Episode {
+    return this.#episode;
+  }
+
+  /** Calls after each step, once it is safe, and at the end. Gives what is to be called to hear no more. */
+  oversee(told: () => void): () => void {
+    this.#overseers.add(told);
+    return () => void this.#overseers.delete(told);
   }
 
   get over(): Over | null {
@@ -235,6 +247,7 @@ export class Room implements ChairEvents {
    * it is not, each thing a viewer may know is a frame of its own, or how many come would tell of what is hidden.
    */
   #changed(who: Seat | 'all'): void {
+    for (const told of this.#overseers) this.#outbox.send(told);
     if (isOpen(this.#episode)) this.#lookSoon();
     else this.#look(who === 'all' ? this.#eyes : [this.#eye(who)]);
   }
