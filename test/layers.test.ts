@@ -11,6 +11,7 @@ import {
   namedItems,
   type Packages,
   parse,
+  serverInPage,
   wrongImports,
 } from './layers.js';
 
@@ -50,6 +51,7 @@ describe('this repository', () => {
   it('never looks away from the compiler or the linter', () => expect(blindSpots(modules)).toEqual([]));
   it('has no clock and no chance of its own in rules, kernel and policies', () =>
     expect(hiddenInputs(modules)).toEqual([]));
+  it('takes nothing that runs from the server into the page', () => expect(serverInPage(modules)).toEqual([]));
   it('names no environment in shared code', () => expect(namedItems(modules, ids)).toEqual([]));
 });
 
@@ -176,6 +178,20 @@ describe('an import that the layers allow passes', () => {
     ['examples/a.ts', 'ludus'],
     ['envs/nim/facts.test.ts', '../../agents/random.js'],
   ])('%s of %s', (path, specifier) => expect(wrong(path, `import { a } from '${specifier}';`)).toEqual([]));
+});
+
+describe('a server in the page is caught', () => {
+  const found = (text: string) => serverInPage(planted({ 'web/a.ts': text }));
+
+  it.each([
+    "import { a } from '../src/server/a.js';",
+    "import { type A, a } from '../src/server/a.js';",
+    "import '../src/server/a.js';",
+    "export * from '../src/server/a.js';",
+    "const a = await import('../src/server/a.js');",
+  ])('%s', (text) => expect(found(text)).toHaveLength(1));
+
+  it('and its types are none', () => expect(found("import type { A } from '../src/server/a.js';")).toEqual([]));
 });
 
 describe('a circle of imports is caught', () => {

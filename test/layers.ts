@@ -119,6 +119,19 @@ export function blindSpots(modules: readonly Module[]): string[] {
   ]);
 }
 
+/** Imports by the page of what runs in the server: of the server it takes types alone, or a browser would load it. */
+export function serverInPage(modules: readonly Module[]): string[] {
+  return complain(modules, (path) => path.startsWith('web/') && !isTest(path), [
+    (node) => {
+      const specifier = specifierOf(node);
+      if (specifier === null || !specifier.includes('/src/server/')) return null;
+      return ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+        ? null
+        : specifier;
+    },
+  ]);
+}
+
 /** Clocks and chance that rules, kernel and policies did not get as an argument. */
 export function hiddenInputs(modules: readonly Module[]): string[] {
   return complain(modules, (path) => !isTest(path) && TIMELESS.some((layer) => path.startsWith(layer)), [impurityOf]);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const SERVER = 'http://127.0.0.1:8787';
+const SERVER = 'http://127.0.0.1:8000';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -32,12 +32,8 @@ export function draftOf(field: Field, value?: Json): Draft {
     case 'toggle':
       return { on: value === true };
     case 'pick':
-      return {
-        at: Math.max(
-          value === undefined ? 0 : -1,
-          field.options.findIndex((option) => option.value === value),
-        ),
-      };
+      // NOTE: nothing is picked for anybody: what has no start has to be chosen.
+      return { at: field.options.findIndex((option) => option.value === value) };
     case 'fixed':
       return {};
     case 'group':

@@ -139,6 +139,11 @@ it('a union of constants is a choice, one with null can be none, and kinds are t
   expect(narrowed(act, { accept: false })).toMatchObject({ cases: [{ label: 'walk away' }] });
 });
 
+it('nothing is picked for anybody where there is no default', () => {
+  const pick = fieldOf({ enum: ['seer', 'witch'] });
+  expect(readDraft(pick, draftOf(pick))).toMatchObject({ ok: false, faults: [{ text: 'choose one of these' }] });
+});
+
 it('lists are filled in and bounded', () => {
   const list = fieldOf({ type: 'array', items: { type: 'boolean' }, minItems: 1, maxItems: 2 });
   fc.assert(

@@ -48,7 +48,9 @@ function Section({ name, state, all, titles, empty }: SectionProps) {
   const shown = all.filter((match) => match.state === state);
   return (
     <section aria-labelledby={`games-${state}`}>
-      <h2 id={`games-${state}`}>{name}</h2>
+      <h2 id={`games-${state}`}>
+        {name} {shown.length > 0 ? <span className="tag">{shown.length}</span> : null}
+      </h2>
       {shown.length === 0 ? (
         <p className="quiet">{empty}</p>
       ) : (
