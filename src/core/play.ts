@@ -165,8 +165,15 @@ class Loop {
     if (this.#halt?.how != null) return this.#end(this.#halt.how);
     try {
       const played = this.#play(turn);
-      if (!(played instanceof Promise)) return this.#goOn(played);
-      return played.then((done) => this.#goOn(done)).catch((thrown: unknown) => this.#broken(thrown));
+      return played instanceof Promise ? this.#later(played) : this.#goOn(played);
+    } catch (thrown) {
+      return this.#broken(thrown);
+    }
+  }
+
+  async #later(played: Promise<Played>): Promise<Progress> {
+    try {
+      return this.#goOn(await played);
     } catch (thrown) {
       return this.#broken(thrown);
     }
@@ -203,9 +210,7 @@ class Loop {
     const seats = actors(turn, this.#agents.length);
     const asked = seats.map((seat) => this.#decide(seat, turn.spaces[seat] as ActionSpace));
     for (const seat of seats) this.#markAsked(seat);
-    const waiting = asked.some((answer) => answer instanceof Promise);
-    if (waiting) return Promise.all(asked).then((answers) => gather(seats, answers));
-    return gather(seats, asked as Answered[]);
+    return answered(seats, asked);
   }
 
   #decide(seat: Seat, space: ActionSpace): Answered | Promise<Answered> {
@@ -302,6 +307,18 @@ class Loop {
       failed(thrown);
     }
   }
+}
+
+function answered(seats: readonly Seat[], asked: (Answered | Promise<Answered>)[]): Played | Promise<Played> {
+  const first = asked.findIndex((answer) => answer instanceof Promise);
+  if (first < 0) return gather(seats, asked as Answered[]);
+  const last = asked.findLastIndex((answer) => answer instanceof Promise);
+  if (first < last) return Promise.all(asked).then((answers) => gather(seats, answers));
+  // NOTE: mostly one seat waits for a model while the others are programs: a wait for that one alone costs less.
+  return (asked[first] as Promise<Answered>).then((answer) => {
+    asked[first] = answer;
+    return gather(seats, asked as Answered[]);
+  });
 }
 
 function gather(seats: readonly Seat[], answers: readonly Answered[]): Played {

@@ -99,7 +99,7 @@ class Line {
   #letter(url: string, init: RequestInit | undefined): Letter {
     const written = String(init?.body);
     const body = this.#extras === null ? written : JSON.stringify({ ...JSON.parse(written), ...this.#extras });
-    return { url: new URL(url), headers: Object.fromEntries(new Headers(init?.headers)), body };
+    return { url: new URL(url), headers: Object.fromEntries(new Headers(init?.headers)), body: Buffer.from(body) };
   }
 }
 

@@ -29,7 +29,7 @@ export function chatModel({ id, model, url, key, dialect, post }: ChatServer): M
   return {
     id,
     async call(request, signal) {
-      const body = chatBody(model, request, spoken);
+      const body = Buffer.from(chatBody(model, request, spoken));
       const { text } = await post.send({ url: target, headers, body }, signal);
       return readChat(parseBody(text), model);
     },

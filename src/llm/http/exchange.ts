@@ -8,7 +8,8 @@ import type { Lines } from './lines.js';
 export interface Letter {
   readonly url: URL;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string;
+  /** NOTE: as it goes over the wire, so that no text is kept while the reply is waited for. */
+  readonly body: Buffer;
 }
 
 /** What a server answered with a status of success. */
