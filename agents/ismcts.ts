@@ -19,6 +19,7 @@ const ismcts: AgentFamily = {
   id: 'ismcts',
   title: 'Monte Carlo tree search that reckons with what is hidden from its seat',
   usage: 'ismcts, ismcts:<simulations>, ismcts:sims=1000,c=0.7,states=512 or ismcts:ms=50',
+  computes: true,
   open(argument) {
     const settings = readSettings('ismcts', argument, SETTINGS);
     const manifest = manifestOf('ismcts', argument, settings);

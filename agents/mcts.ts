@@ -18,6 +18,7 @@ const mcts: AgentFamily = {
   id: 'mcts',
   title: 'Monte Carlo tree search, for games without secrets',
   usage: 'mcts, mcts:<simulations>, mcts:sims=500,c=1.4 or mcts:ms=50',
+  computes: true,
   open(argument) {
     const settings = readSettings('mcts', argument, SETTINGS);
     const manifest = manifestOf('mcts', argument, settings);

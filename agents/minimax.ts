@@ -19,6 +19,7 @@ const minimax: AgentFamily = {
   id: 'minimax',
   title: 'alpha-beta with memory, for two seats and no secrets; exact where it gets to the end',
   usage: 'minimax, minimax:<nodes>, minimax:nodes=100000,depth=8,rollouts=0 or minimax:ms=50',
+  computes: true,
   open(argument) {
     const settings = readSettings('minimax', argument, SETTINGS);
     const manifest = manifestOf('minimax', argument, settings);

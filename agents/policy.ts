@@ -12,6 +12,7 @@ const policy: AgentFamily = {
   id: 'policy',
   title: 'a decision rule over options: a folder that ludus solve or ludus train wrote, or a module',
   usage: 'policy:<folder> or policy:<file>, for example policy:./examples/policies/greedy.ts',
+  computes: true,
   async open(argument) {
     const opened = await openPolicy(argument);
     const part = await partOf(opened);

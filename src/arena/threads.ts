@@ -8,14 +8,18 @@ import { holdExits } from '../nn/exit.js';
  * @param module its address without the ending @param start what each thread is started with, as its `workerData`
  */
 export function openThreads(module: URL, start: object, threads: number): Piscina {
+  const { filename, workerData } = threadOf(module, start);
+  return new Piscina({ filename, workerData, minThreads: threads, maxThreads: threads });
+}
+
+/** What a thread of a module is started with. Exiting waits for networks that run in it from now on. */
+export function threadOf(module: URL, start: object): { filename: string; workerData: object } {
   holdExits();
   const ending = extname(fileURLToPath(import.meta.url));
   const address = `${module.href}${ending}`;
-  return new Piscina({
+  return {
     // NOTE: while developing the worker is TypeScript, which a thread of plain node cannot load by itself.
     filename: ending === '.ts' ? new URL('./worker-loader.mjs', import.meta.url).href : address,
     workerData: { ...start, module: address },
-    minThreads: threads,
-    maxThreads: threads,
-  });
+  };
 }

@@ -148,6 +148,8 @@ export interface AgentFamily {
   readonly usage: string;
   /** Set where it takes the terminal of this process, so that nobody elsewhere can be seated by it. */
   readonly terminal?: true;
+  /** Set where a turn may compute for long, so that a server gives it a thread beside its own. */
+  readonly computes?: true;
   /**
    * Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument.
    * @param spending what it must keep to, together with the other agents of its run; null without a limit

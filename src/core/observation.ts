@@ -97,14 +97,33 @@ export class Observation implements ActRequest {
 
   #compose(): string {
     const { environment, config } = this.#episode;
-    const told = this.#episode.said(this.seat, this.#eventCount);
-    const parts = [openingOf(environment, config, this.seat)];
-    if (told !== '') parts.push(`What has happened:\n${told}`);
-    if (environment.show !== undefined) parts.push(environment.show(this.view));
-    parts.push(howToAnswer(environment.spec, this.space));
-    if (this.refused !== null) parts.push(this.refused.text);
-    return parts.join('\n\n');
+    return composed({
+      opening: openingOf(environment, config, this.seat),
+      told: this.#episode.said(this.seat, this.#eventCount),
+      shown: environment.show?.(this.view) ?? null,
+      how: howToAnswer(environment.spec, this.space),
+      refused: this.refused?.text ?? null,
+    });
   }
+}
+
+/** What an observation in words is made of. */
+export interface Parts {
+  /** The rules, and who the seat is (`openingOf`). */
+  readonly opening: string;
+  /** What has happened, one event a line; '' where nothing has. */
+  readonly told: string;
+  /** The view in words; null where the environment has none. */
+  readonly shown: string | null;
+  readonly how: string;
+  /** Why the last answer was refused. */
+  readonly refused: string | null;
+}
+
+/** An observation in words, the same wherever it is put together. */
+export function composed({ opening, told, shown, how, refused }: Parts): string {
+  const happened = told === '' ? null : `What has happened:\n${told}`;
+  return [opening, happened, shown, how, refused].filter((part) => part !== null).join('\n\n');
 }
 
 /** Events in words for one viewer, silent ones left out. */
@@ -134,6 +153,11 @@ function wordsOf(environment: Environment, config: JsonObject): Words {
 /** How every observation of a seat begins: the rules, and who it is. */
 export function openingOf(environment: Environment, config: JsonObject, seat: Seat): string {
   const { rules, openings } = wordsOf(environment, config);
-  openings[seat] ??= `${rules}\n\nYou are ${seatName(seat)}.`;
+  openings[seat] ??= opening(rules, seat);
   return openings[seat];
+}
+
+/** How an observation begins, from the rules in words. */
+export function opening(rules: string, seat: Seat): string {
+  return `${rules}\n\nYou are ${seatName(seat)}.`;
 }
