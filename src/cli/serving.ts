@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
 import { messageOf, suggestion, UserError } from '../core/errors.js';
 import { LIMITS, type Limits } from '../server/limits.js';
 import { agentsAtHand, type NamedAgent, openAgents } from '../server/lobby/agents.js';
+import type { Place } from '../server/replays/shelf.js';
 import { type MatchStore, MemoryStore } from '../server/rooms/store.js';
 import { type OpenServer, openServer } from '../server/serve.js';
 import { JournalStore } from '../server/storage/journal-store.js';
@@ -17,6 +19,8 @@ export interface ServeOptions {
   readonly sync?: boolean;
   readonly agent: readonly string[];
   readonly environments?: string;
+  readonly records: readonly string[];
+  readonly pace: number;
   readonly limit: readonly string[];
   readonly idle?: number;
   readonly trustProxy?: boolean;
@@ -39,6 +43,8 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
     host: options.host,
     origins: options.origin.map(originOf),
     store: await storeOf(options, log),
+    records: recordsOf(options),
+    paceMs: options.pace,
     trustProxy: options.trustProxy === true,
     metrics: options.metrics === true,
     ...(options.operatorTokenEnv === undefined ? {} : { operator: operatorToken(options.operatorTokenEnv) }),
@@ -51,6 +57,19 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
 async function storeOf(options: ServeOptions, told: (notice: string) => void): Promise<MatchStore> {
   if (options.memory === true) return new MemoryStore();
   return JournalStore.open(options.data, { sync: options.sync === true, told });
+}
+
+/** NOTE: games of people who keep theirs to themselves are found by whoever knows the record's id, and by nobody else. */
+function recordsOf({ memory, data, records }: ServeOptions): Place[] {
+  const own = join(data, 'records');
+  const kept =
+    memory === true
+      ? []
+      : [
+          { path: own, listed: true },
+          { path: join(own, 'private'), listed: false },
+        ];
+  return [...records.map((path) => ({ path, listed: true })), ...kept];
 }
 
 /** NOTE: a token that can be guessed would show every card of every game. */

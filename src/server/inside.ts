@@ -40,7 +40,11 @@ export function inside(options: ServerOptions, limits: Limits): Inside {
     { allowRequest: (request, answer) => admit(gate, request, answer) },
   );
   const { environments, agents } = options;
-  const hall: Hall = new Hall({ environments, agents, store, events: heard(sockets, log, seen) });
+  const hall: Hall = new Hall({
+    ...{ environments, agents, store, events: heard(sockets, log, seen) },
+    ...(options.paceMs === undefined ? {} : { paceMs: options.paceMs }),
+    problem: (error) => log.problem(error),
+  });
   return { gate, counts, log, sockets, hall, seen };
 }
 

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
-import type { AppPlan } from './http/app.js';
 import type { Limits } from './limits.js';
 import type { Patience } from './lobby/sweep.js';
+import type { Place } from './replays/shelf.js';
 import type { TableAgent } from './rooms/hall.js';
 import type { MatchStore } from './rooms/store.js';
 
@@ -26,8 +26,10 @@ export interface ServerOptions {
   readonly operator?: string;
   readonly limits?: Partial<Limits>;
   readonly patience?: Partial<Patience>;
-  /** More to be answered, by the path it is mounted at. */
-  readonly routes?: AppPlan['routes'];
+  /** Where records lie that may be looked at. */
+  readonly records?: readonly Place[];
+  /** The least time an agent takes for a move at a table with people, in milliseconds; none when absent. */
+  readonly paceMs?: number;
   /** Where the built page lies. */
   readonly page?: string;
   /** Takes each line of the log. */

@@ -16,6 +16,8 @@ import { gameRoutes } from './lobby/routes.js';
 import { shelfRoutes } from './lobby/shelf.js';
 import { PATIENCE, sweep } from './lobby/sweep.js';
 import type { ServerOptions } from './plan.js';
+import { replayRoutes } from './replays/routes.js';
+import { Replays } from './replays/service.js';
 import type { Hall } from './rooms/hall.js';
 
 export interface OpenServer {
@@ -96,9 +98,9 @@ function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log,
     routes: [
       ['/games', gameRoutes(lobby)],
       ['/api', shelfRoutes(lobby)],
+      ['/api/replays', replayRoutes(new Replays({ environments, agents, places: options.records ?? [] }))],
       ...(options.metrics === true ? [['/metrics', metricsRoutes(counts, measured)] as const] : []),
       ...(options.operator === undefined ? [] : [['/api/operator', operatorRoutes(hall, options.operator)] as const]),
-      ...(options.routes ?? []),
     ],
     page: page(options.page ?? pageFolder()),
     refused: (refusal) => counts.refused(refusal),

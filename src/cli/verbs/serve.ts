@@ -28,6 +28,13 @@ export function register(program: Command): void {
       [],
     )
     .option('--environments <a,b>', 'games to offer (all)')
+    .option('--records <path>', 'records to be looked at besides those of its own games; may be repeated', gather, [])
+    .option(
+      '--pace <ms>',
+      'the least time an agent takes for a move where people play',
+      whole('--pace', 0, 60_000),
+      700,
+    )
     .option('--limit <name=n>', 'a limit of docs/server.md, as in matches=500; may be repeated', gather, [])
     .option('--idle <hours>', 'let go of games in which nothing happens for so long', number('--idle', 0.01))
     .option('--trust-proxy', 'believe what a proxy before it says of who asks')

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { stream } from '../../core/rng.js';
 import type { TableAgent } from '../rooms/hall.js';
+import { Threads } from '../rooms/threads.js';
 
 /** An agent as whoever runs the server names it: what people read, and its spec, which they do not see. */
 export interface NamedAgent {
@@ -15,17 +16,24 @@ export interface NamedAgent {
 /** NOTE: the quickest sensible players come first: the first that fits is who sits in for somebody away. */
 const FIRST = ['scripted', 'random'];
 
-/** The agents that people may seat, by name. @throws UserError with what is wrong about one */
+/**
+ * The agents that people may seat, by name.
+ * @param threads where those think that compute
+ * @throws UserError with what is wrong about one
+ */
 export async function openAgents(
   catalogue: Catalogue,
   named: readonly NamedAgent[],
+  threads = new Threads(),
 ): Promise<ReadonlyMap<string, TableAgent>> {
   const agents = new Map<string, TableAgent>();
   for (const { name, spec } of named) {
     if (agents.has(name)) throw new UserError(`two agents are named "${name}"`);
     const family = await catalogue.family(spec.split(':', 1)[0] as string);
     if (family.terminal) throw new UserError(`"${spec}" needs this terminal; people sit down by the page`);
-    agents.set(name, { name, title: family.title, factory: await catalogue.agent(spec) });
+    const here = await catalogue.agent(spec);
+    const factory = family.computes === true ? threads.factory(spec, here) : here;
+    agents.set(name, { name, title: family.title, factory });
   }
   return agents;
 }
