@@ -96,6 +96,37 @@ describe('limits', () => {
     const waiting = limited(telling(reply()), limiter).call(REQUEST, stop.signal);
     stop.abort(new Error('enough'));
     await expect(waiting).rejects.toThrow('enough');
+    expect(limiter.busy).toBe(1);
+    await expect(limited(telling(reply()), limiter).call(REQUEST, stop.signal)).rejects.toThrow('enough');
+  });
+
+  it('let in whoever came first, and lose no place to a call that failed or went away', async () => {
+    const limiter = new Limiter({ concurrency: 1 });
+    const begun: number[] = [];
+    const stop = new AbortController();
+    const calls = Array.from({ length: 5 }, (_, at) => {
+      const model: Model = {
+        id: 'x/m',
+        call: async () => {
+          begun.push(at);
+          await new Promise((resolve) => setImmediate(resolve));
+          if (at === 1) throw new Error('failed');
+          return reply();
+        },
+      };
+      return limited(model, limiter).call(REQUEST, at === 2 ? stop.signal : null);
+    });
+    stop.abort(new Error('enough'));
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(begun).toEqual([0, 1, 3, 4]);
+    expect(limiter.busy).toBe(0);
   });
 });
 

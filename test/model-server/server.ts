@@ -14,6 +14,8 @@ export interface ModelServer {
   readonly origin: string;
   /** Every request so far, in order of arrival. */
   readonly received: readonly Asked[];
+  /** Connections that were made to it so far. */
+  readonly connections: number;
   /** Plays another script from now on; requests are counted from 0 again. */
   play(script: Script): void;
   close(): Promise<void>;
@@ -32,6 +34,8 @@ export async function startModelServer(script: Script = []): Promise<ModelServer
     received.push(asked);
     await perform(current, asked, response);
   });
+  let connections = 0;
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -39,6 +43,9 @@ export async function startModelServer(script: Script = []): Promise<ModelServer
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get received() {
       return received;
+    },
+    get connections() {
+      return connections;
     },
     play(next) {
       current = next;
