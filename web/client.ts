@@ -151,13 +151,13 @@ export class TableClient {
     else this.#take(next);
   }
 
-  /** NOTE: every new view settles a move under way: it says whether the move is in. */
+  /** NOTE: a view settles a move under way when it says that the move is in, or asks something else. */
   #take(state: WireState): void {
-    const asked = this.#state?.G.asked;
-    const isNew = state.G.asked !== asked || this.#snapshot.view === null;
-    this.#state = state;
+    const isNew = state.G.asked !== this.#state?.G.asked || this.#snapshot.view === null;
+    const settled = isNew || state.G.moved ? { pending: null } : {};
     const refusal = this.#snapshot.pending === null && isNew ? { refusal: null } : {};
-    this.#show({ view: state.G, pending: null, ...refusal, ...(isNew ? { viewAt: performance.now() } : {}) });
+    this.#state = state;
+    this.#show({ view: state.G, ...settled, ...refusal, ...(isNew ? { viewAt: performance.now() } : {}) });
   }
 
   #answered(ack: Ack, tick: number): void {
