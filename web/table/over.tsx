@@ -7,7 +7,8 @@ import { keepSeat } from '../kept.js';
 import { amount } from './amount.js';
 import type { Setting } from './setting.js';
 
-const HOW: { readonly [how in How]: string } = {
+/** How games end, in words. */
+export const HOW: { readonly [how in How]: string } = {
   rules: 'The game is over',
   horizon: 'The game was cut off by its longest length',
   forfeit: 'The game was lost by forfeit',

@@ -43,7 +43,8 @@ function notesOf(place: string): Notes {
   };
 }
 
-function Plain({ view }: { readonly view: TableView }) {
+/** A table without a face. */
+export function Plain({ view }: { readonly view: Pick<TableView, 'view' | 'shown'> }) {
   if (view.shown !== null) return <pre className="shown">{view.shown}</pre>;
   return <Value value={view.view} />;
 }

@@ -4,7 +4,7 @@ import { each } from '../each.js';
 import { type Looks, type Told, told } from './story-model.js';
 
 interface Props {
-  readonly view: TableView;
+  readonly view: Pick<TableView, 'events' | 'said' | 'seat'>;
   readonly names: readonly string[];
   readonly looks: Looks;
 }
