@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type Block, readInline, readMarkdown, withoutSections } from './markdown.js';
@@ -57,9 +57,14 @@ describe('marks in a line', () => {
 
 it('every card of the catalogue is read: no table or heading is left as text', () => {
   const folder = fileURLToPath(new URL('../envs/', import.meta.url));
-  for (const id of readdirSync(folder)) {
-    const blocks = readMarkdown(readFileSync(`${folder}${id}/README.md`, 'utf8'));
-    expect(blocks.filter(({ is }) => is === 'table').length, id).toBeGreaterThan(2);
+  const cards = readdirSync(folder)
+    .filter((id) => existsSync(`${folder}${id}/README.md`))
+    .map((id) => [id, readFileSync(`${folder}${id}/README.md`, 'utf8')] as const);
+  expect(cards.length).toBeGreaterThan(5);
+  for (const [id, card] of cards) {
+    const blocks = readMarkdown(card);
+    if (card.includes('<!-- generated -->'))
+      expect(blocks.filter(({ is }) => is === 'table').length, id).toBeGreaterThan(2);
     for (const block of blocks) {
       if (block.is !== 'paragraph') continue;
       expect(JSON.stringify(block.of), id).not.toMatch(/"text":"(\||#|- |```)/);
