@@ -66,6 +66,13 @@ export class Eye {
     return { from, to: this.tick, operations };
   }
 
+  /** All there is now as one change, whatever the viewer has. @param from the last update that went out */
+  anew(from: number): Patch {
+    const { G, ctx, _stateID } = this.whole();
+    const operations = [replace('/G', G), replace('/ctx', ctx), replace('/_stateID', _stateID)];
+    return { from, to: _stateID, operations };
+  }
+
   /**
    * All that was shown so far, for whoever comes or comes back. Counts nothing.
    * @param clock what it says now, where the viewer has one

@@ -1,5 +1,10 @@
 import type { Keeper } from './keeper.js';
 
+interface Held {
+  send(): void;
+  dropped(): void;
+}
+
 /**
  * Sends in order, and nothing before it is safe: what a player has seen is never lost. Stays synchronous where the
  * keeper does.
@@ -7,7 +12,7 @@ import type { Keeper } from './keeper.js';
 export class Outbox {
   readonly #keeper: Pick<Keeper, 'settled'>;
   readonly #failed: (error: unknown) => void;
-  readonly #held: (() => void)[] = [];
+  readonly #held: Held[] = [];
   #waiting = false;
   #broken = false;
 
@@ -17,17 +22,19 @@ export class Outbox {
     this.#failed = failed;
   }
 
-  send(message: () => void): void {
-    if (this.#broken) return;
-    if (!this.#waiting) {
-      const settled = this.#keeper.settled();
-      if (settled === null) {
-        message();
-        return;
-      }
-      this.#wait(settled);
-    }
-    this.#held.push(message);
+  /** @param dropped called instead when what the message stands on can never be safe */
+  send(send: () => void, dropped: () => void = () => {}): void {
+    if (this.#broken) dropped();
+    else if (this.#isFree()) send();
+    else this.#held.push({ send, dropped });
+  }
+
+  /** Whether nothing is to be waited for; else it is waited for from now on. */
+  #isFree(): boolean {
+    if (this.#waiting) return false;
+    const settled = this.#keeper.settled();
+    if (settled !== null) this.#wait(settled);
+    return settled === null;
   }
 
   #wait(settled: Promise<void>): void {
@@ -43,12 +50,12 @@ export class Outbox {
     const again = this.#keeper.settled();
     this.#waiting = again !== null;
     if (again !== null) this.#wait(again);
-    else for (const message of this.#held.splice(0)) message();
+    else for (const { send } of this.#held.splice(0)) send();
   }
 
   #break(error: unknown): void {
     this.#broken = true;
-    this.#held.length = 0;
     this.#failed(error);
+    for (const { dropped } of this.#held.splice(0)) dropped();
   }
 }

@@ -1,9 +1,10 @@
 import { Journal, type TableRules } from '../../../replays/journal.js';
 import { type EpisodeOrigin, Recorder } from '../../../replays/recorder.js';
-import { actors, type Seat } from '../../core/environment.js';
+import type { EpisodeRecord } from '../../../replays/schema.js';
+import { actors, type Moves, type Seat } from '../../core/environment.js';
 import { Episode } from '../../core/episode.js';
 import { messageOf } from '../../core/errors.js';
-import { type Progress, runEpisode, type Table } from '../../core/play.js';
+import { movesOf, type Progress, runEpisode, type Table } from '../../core/play.js';
 import type { Move } from '../../core/space.js';
 import { askedOf } from './asked.js';
 import type { Chair, ChairEvents, Occupant } from './chair.js';
@@ -42,6 +43,13 @@ export interface Audience {
   ended(record: string | null, problem?: string): void;
 }
 
+/** An answer that is given when what it says is safe, or when that can never be. */
+interface Reply {
+  sent(): void;
+  dropped(): void;
+}
+
+const BROKEN = 'the table cannot go on: what is played cannot be kept';
 const IDLE: Situation = { asked: null, moved: false, over: null };
 /** Update numbers of one life. */
 const LIFE = 1_000_000;
@@ -64,7 +72,12 @@ export class Room implements ChairEvents {
   /** By seat: the update that asked it. */
   readonly #askedAt: number[];
   /** Acks that wait for the step their move leads to. */
-  #acks: (() => void)[] = [];
+  #acks: Reply[] = [];
+  /** What was played, and how many steps of it are safe. */
+  readonly #played: Moves[] = [];
+  #safe = 0;
+  /** By eye: the number of the last frame that went out. */
+  readonly #sent: number[];
   #episode: Episode;
   #eyes: Eye[];
   #dirty = false;
@@ -85,6 +98,7 @@ export class Room implements ChairEvents {
     this.#situations = Array.from({ length: this.seats }, () => IDLE);
     this.#askedAt = new Array<number>(this.seats).fill(0);
     this.#eyes = this.#openEyes();
+    this.#sent = this.#eyes.map(({ tick }) => tick);
   }
 
   get seats(): number {
@@ -119,6 +133,21 @@ export class Room implements ChairEvents {
   /** All a viewer may see now. */
   state(looker: Looker): WireState {
     return this.#eye(looker).whole(looker === 'public' ? undefined : this.#table.clock(looker));
+  }
+
+  /** Shows a viewer all it may see, as soon as that is safe. */
+  show(looker: Looker, to: (state: WireState) => void): void {
+    const state = this.state(looker);
+    this.#outbox.send(
+      () => to(state),
+      () => to(this.state(looker)),
+    );
+  }
+
+  /** Stands as a finished game left it. @throws Error when the record does not fit its rules */
+  recall({ id, steps, end }: EpisodeRecord): void {
+    const { how, outcome, returns, paid } = end;
+    this.#stand(steps.map(movesOf), { how, outcome, returns, paid, record: id });
   }
 
   /** Who sits in a seat of a game that has begun. */
@@ -216,6 +245,7 @@ export class Room implements ChairEvents {
   #started(progress: Progress & { kind: 'started' }, specs: readonly string[]): void {
     this.#episode = progress.episode;
     this.#eyes = this.#openEyes();
+    this.#played.length = 0;
     const header = this.#recorder.begin(progress);
     this.#record = header.id;
     if (this.#plan.past === undefined) this.#journal.begin(header, specs, this.#plan.rules);
@@ -223,11 +253,15 @@ export class Room implements ChairEvents {
 
   #stepped(progress: Progress & { kind: 'step' }): void {
     const text = this.#recorder.step(progress);
+    const steps = this.#played.push(movesOf(progress.step));
     if (progress.past) this.#recorder.newMessages();
     else this.#journal.step(text, progress, this.#recorder);
+    this.#outbox.send(() => {
+      this.#safe = steps;
+    });
     this.#table.stepped();
     for (let seat = 0; seat < this.seats; seat++) this.#situations[seat] = IDLE;
-    for (const ack of this.#acks.splice(0)) this.#outbox.send(ack);
+    for (const { sent, dropped } of this.#acks.splice(0)) this.#outbox.send(sent, dropped);
     this.#changed('all');
   }
 
@@ -237,7 +271,7 @@ export class Room implements ChairEvents {
     this.#keeper.finish(this.#recorder.line(ending));
     this.#over = { how, outcome, returns, paid, record: this.#record };
     for (let seat = 0; seat < this.seats; seat++) this.#situations[seat] = { ...IDLE, over: this.#over };
-    for (const ack of this.#acks.splice(0)) this.#outbox.send(ack);
+    for (const { sent, dropped } of this.#acks.splice(0)) this.#outbox.send(sent, dropped);
     this.#changed('all');
     this.#outbox.send(() => this.#audience.ended(this.#record));
   }
@@ -248,6 +282,7 @@ export class Room implements ChairEvents {
    */
   #changed(who: Seat | 'all'): void {
     for (const told of this.#overseers) this.#outbox.send(told);
+    if (this.#stop.signal.aborted) return;
     if (isOpen(this.#episode)) this.#lookSoon();
     else this.#look(who === 'all' ? this.#eyes : [this.#eye(who)]);
   }
@@ -257,7 +292,7 @@ export class Room implements ChairEvents {
     this.#dirty = true;
     queueMicrotask(() => {
       this.#dirty = false;
-      this.#look(this.#eyes);
+      if (!this.#stop.signal.aborted) this.#look(this.#eyes);
     });
   }
 
@@ -265,8 +300,13 @@ export class Room implements ChairEvents {
     for (const eye of eyes) {
       const situation = eye.looker === 'public' ? { ...IDLE, over: this.#over } : this.#situations[eye.looker];
       const patch = eye.look(situation);
-      if (patch !== null) this.#outbox.send(() => this.#audience.patch(eye.looker, patch));
+      if (patch !== null) this.#outbox.send(() => this.#send(eye.looker, patch));
     }
+  }
+
+  #send(looker: Looker, patch: Patch): void {
+    this.#sent[this.#index(looker)] = patch.to;
+    this.#audience.patch(looker, patch);
   }
 
   #refuse(chair: Chair | undefined, seat: Seat, tick: number): Refusal | null {
@@ -289,20 +329,42 @@ export class Room implements ChairEvents {
     const alone = actors(this.#episode.turn, this.seats).length === 1;
     if (!alone) this.#journal.pending(seat, move);
     return new Promise((resolve) => {
-      const ack = () => resolve({ ok: true, tick: this.#eye(seat).tick });
-      if (alone) this.#acks.push(ack);
-      else this.#outbox.send(ack);
+      const sent = () => resolve({ ok: true, tick: this.#eye(seat).tick });
+      const dropped = () => resolve({ error: 'internal', text: BROKEN });
+      if (alone) this.#acks.push({ sent, dropped });
+      else this.#outbox.send(sent, dropped);
       chair.answer({ move });
     });
   }
 
+  /** Ends the table where it is safe: a move that is not kept is a move that nobody has seen. */
   #broken(error: unknown): void {
+    if (this.#over?.record === null) return;
     this.#stop.abort();
+    for (const { dropped } of this.#acks.splice(0)) dropped();
+    this.#stand(this.#played.slice(0, this.#safe), { how: 'crashed', outcome: BROKEN, returns: null, record: null });
+    for (const eye of this.#eyes) this.#audience.patch(eye.looker, eye.anew(this.#sent[this.#index(eye.looker)] ?? 0));
     this.#audience.ended(null, messageOf(error));
   }
 
+  /** Stands after these moves, with the game over. */
+  #stand(moves: readonly Moves[], over: Omit<Over, 'paid'> & Partial<Pick<Over, 'paid'>>): void {
+    const { environment, config } = this.#plan.origin;
+    const episode = new Episode(environment, config);
+    for (const one of moves) episode.apply(one);
+    this.#episode = episode;
+    this.#over = { paid: episode.paid, ...over };
+    this.#eyes = this.#eyes.map(({ looker, tick }) => new Eye(episode, looker, tick + 1));
+    for (const eye of this.#eyes) eye.look({ ...IDLE, over: this.#over });
+    this.#situations.fill({ ...IDLE, over: this.#over });
+  }
+
   #eye(looker: Looker): Eye {
-    return this.#eyes[looker === 'public' ? this.seats : looker] as Eye;
+    return this.#eyes[this.#index(looker)] as Eye;
+  }
+
+  #index(looker: Looker): number {
+    return looker === 'public' ? this.seats : looker;
   }
 
   #openEyes(): Eye[] {

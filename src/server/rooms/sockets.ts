@@ -8,7 +8,7 @@ import type { Hall, HallEvents } from './hall.js';
 import { type MatchCard, playerCard } from './match.js';
 import { chatMessage, pauseMessage, syncMessage, updateMessage } from './messages.js';
 import { Refused } from './refused.js';
-import type { Ack, ChatLine, PlayerCard, Refusal } from './wire.js';
+import type { Ack, ChatLine, PlayerCard, Refusal, WireState } from './wire.js';
 
 export interface SocketPlan {
   /** Where pages may come from besides the server's own address; `null` lets none but that one. */
@@ -166,7 +166,7 @@ export class Sockets implements HallEvents {
     }
   }
 
-  #sync(game: string, socket: Socket, match: string, seat: string | null, token: string | null): Ack {
+  async #sync(game: string, socket: Socket, match: string, seat: string | null, token: string | null): Promise<Ack> {
     const hall = this.#open;
     const looker: Looker = seat === null ? 'public' : Number(seat);
     hall.match(match, game);
@@ -174,15 +174,32 @@ export class Sockets implements HallEvents {
     else this.#admit(game, match, socket);
     const isNew = this.#places.get(socket)?.match !== match;
     this.#leave(socket);
-    this.#places.set(socket, { match, looker });
-    void socket.join([match, roomOf(match, looker)]);
+    const place = { match, looker };
+    this.#places.set(socket, place);
     if (looker !== 'public') hall.arrived(match, looker);
+    const state = await this.#show(socket, place);
     const card = hall.match(match);
-    const state = hall.state(match, looker);
-    socket.emit('sync', match, { state, log: [], filteredMetadata: this.#players(card) });
     if (isNew) for (const line of hall.said(match)) socket.emit('chat', match, line);
     if (looker !== 'public') this.card(card);
     return { ok: true, tick: state._stateID };
+  }
+
+  /** NOTE: frames come to a socket from the moment on that it is shown what they go on from. */
+  async #show(socket: Socket, place: Place): Promise<WireState> {
+    const { match, looker } = place;
+    let shown: ((state: WireState) => void) | undefined;
+    const state = new Promise<WireState>((resolve) => {
+      shown = resolve;
+    });
+    await this.#open.show(match, looker, (state) => {
+      if (this.#places.get(socket) === place) {
+        void socket.join([match, roomOf(match, looker)]);
+        const filteredMetadata = this.#players(this.#open.match(match));
+        socket.emit('sync', match, { state, log: [], filteredMetadata });
+      }
+      shown?.(state);
+    });
+    return state;
   }
 
   #admit(game: string, match: string, socket: Socket): void {

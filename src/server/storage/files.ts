@@ -1,6 +1,6 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { messageOf } from '../../core/errors.js';
 
 interface Open {
   readonly fd: number;
@@ -51,8 +51,7 @@ export class Files {
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(open.fd, bytes, at);
     } catch (error) {
-      ftruncateSync(open.fd, open.size);
-      throw error;
+      cutBack(open, error);
     }
     open.size += bytes.length;
   }
@@ -108,8 +107,17 @@ export class Files {
   }
 }
 
+/** @throws the error, after the file was cut to what it was; where that fails too, whoever reads it cuts it */
+function cutBack({ fd, size }: Open, error: unknown): never {
+  try {
+    ftruncateSync(fd, size);
+  } catch (second) {
+    throw new AggregateError([error, second], messageOf(error));
+  }
+  throw error;
+}
+
 function opened(file: string): Open {
-  mkdirSync(dirname(file), { recursive: true });
   const fd = openSync(file, 'a');
   return { fd, size: fstatSync(fd).size, dirty: false, syncing: false, left: false };
 }
