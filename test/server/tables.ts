@@ -5,7 +5,7 @@ import { Catalogue } from '../../src/core/catalogue.js';
 import { readConfig } from '../../src/core/config.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Clock } from '../../src/server/lobby/wire.js';
-import { Hall, type TableAgent } from '../../src/server/rooms/hall.js';
+import { Hall, type HallPlan, type NewMatch, type TableAgent } from '../../src/server/rooms/hall.js';
 import { Sockets } from '../../src/server/rooms/sockets.js';
 import { type MatchStore, MemoryStore } from '../../src/server/rooms/store.js';
 
@@ -18,14 +18,28 @@ export interface Tables {
   readonly http: Server;
   readonly url: string;
   readonly problems: unknown[];
+  readonly store: MatchStore;
   close(): Promise<void>;
   /** Opens a match with every seat for people, and sits down in all of them. */
-  full(game: string, config?: JsonObject): Promise<{ readonly id: string; readonly tokens: readonly string[] }>;
+  full(
+    game: string,
+    config?: JsonObject,
+    settled?: Partial<NewMatch>,
+  ): Promise<{ readonly id: string; readonly tokens: readonly string[] }>;
+}
+
+export interface TablesOptions {
+  readonly store?: MatchStore;
+  /** Agents of the catalogue that may be seated. */
+  readonly agents?: readonly string[];
+  /** Others, by name. */
+  readonly seated?: readonly (readonly [string, AgentFactory])[];
+  readonly hall?: Partial<HallPlan>;
 }
 
 export async function openTables(
   games: readonly string[],
-  { store = new MemoryStore(), agents = ['random'] }: { store?: MatchStore; agents?: readonly string[] } = {},
+  { store = new MemoryStore(), agents = ['random'], seated: own = [], hall: more = {} }: TablesOptions = {},
 ): Promise<Tables> {
   const catalogue = new Catalogue();
   const environments = new Map(
@@ -34,6 +48,7 @@ export async function openTables(
   const seated = await Promise.all(
     agents.map(async (name) => [name, agent(name, await catalogue.agent(name))] as const),
   );
+  for (const [name, factory] of own) seated.push([name, agent(name, factory)]);
   const problems: unknown[] = [];
   const sockets = new Sockets({
     origins: null,
@@ -41,7 +56,8 @@ export async function openTables(
     spectators: 50,
     problem: (error) => void problems.push(error),
   });
-  const hall = new Hall({ environments, agents: new Map(seated), store, events: sockets });
+  const problem = (error: unknown) => void problems.push(error);
+  const hall = new Hall({ environments, agents: new Map(seated), store, events: sockets, problem, ...more });
   const http = createServer();
   sockets.open(http, hall, games);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -52,18 +68,19 @@ export async function openTables(
     http,
     url: `http://127.0.0.1:${port}`,
     problems,
+    store,
     async close() {
       await sockets.close();
       await hall.close();
       http.close();
     },
-    async full(game, config) {
+    async full(game, config, settled = {}) {
       const { spec } = environments.get(game) as NonNullable<ReturnType<typeof environments.get>>;
       const made = { clock: NO_CLOCK, consent: false, standIn: null, agents: {}, unlisted: false };
-      const { id, seats } = await hall.create({ ...made, game, config: config ?? readConfig(spec) });
+      const { id, seats } = await hall.create({ ...made, ...settled, game, config: config ?? readConfig(spec) });
       const tokens: string[] = [];
       for (let seat = 0; seat < seats.length; seat++)
-        tokens.push((await hall.join(id, game, { name: `p${seat}`, seat })).token);
+        if (seats[seat]?.kind === 'open') tokens.push((await hall.join(id, game, { name: `p${seat}`, seat })).token);
       return { id, tokens };
     },
   };
