@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { messageOf, UserError } from '../core/errors.js';
 import { CALL_START } from '../nn/tokenizer/chat.js';
 import { drawing, replyOf, ruleOf, tooLong } from './decoding/answer.js';
-import { toolObjects } from './decoding/calls.js';
 import { Hold, TokenTexts } from './decoding/hold.js';
 import {
   type HubModel,
@@ -12,8 +11,9 @@ import {
   importTransformers,
   type Transformers,
 } from './hub/package.js';
+import { HubPrompt } from './hub/prompt.js';
 import { HubWriter } from './hub/writing.js';
-import { type Model, ModelError, type ModelRequest } from './model.js';
+import type { Model, ModelRequest } from './model.js';
 
 /**
  * A model that transformers.js runs in this process, from a hub or from a folder in its form. Token ids and the model's
@@ -28,7 +28,7 @@ export async function transformersModel(
   load: Importer = importTransformers,
 ): Promise<Model> {
   const loaded = await load(id);
-  const { tokenizer, decoder } = await open(loaded, id, model);
+  const { tokenizer, prompts, decoder } = await open(loaded, id, model);
   const writer = new HubWriter(loaded, decoder);
   const ends = endsOf(decoder);
   let texts: TokenTexts | null = null;
@@ -37,10 +37,10 @@ export async function transformersModel(
     async call(request, signal) {
       signal?.throwIfAborted();
       texts ??= textsOf(tokenizer, decoder);
-      const prompt = promptOf(tokenizer, request);
+      const prompt = prompts.ids(request);
       const wanted = drawing(request);
       const maxTokens = Math.min(wanted.maxTokens, roomFor(decoder, prompt.length));
-      const allowed = holding(tokenizer, texts, ends, request);
+      const allowed = holding(prompts, texts, ends, request);
       const written = await writer.write(prompt, { ...wanted, ...allowed, maxTokens, stop: ends }, signal);
       signal?.throwIfAborted();
       const { tokens, ended } = written;
@@ -57,36 +57,19 @@ async function open(loaded: Transformers, id: string, model: string) {
   const place = existsSync(model) ? resolve(model) : model;
   try {
     const tokenizer = await loaded.AutoTokenizer.from_pretrained(place);
-    templateOf(tokenizer, null);
-    return { tokenizer, decoder: await loaded.AutoModelForCausalLM.from_pretrained(place) };
+    const prompts = new HubPrompt(tokenizer);
+    prompts.template(null);
+    return { tokenizer, prompts, decoder: await loaded.AutoModelForCausalLM.from_pretrained(place) };
   } catch (error) {
     throw new UserError(`"${id}" cannot be loaded: ${messageOf(error)}`);
   }
 }
 
-function templateOf(tokenizer: HubTokenizer, tools: readonly object[] | null): string {
-  return tokenizer.get_chat_template({ tools });
-}
-
-/** @throws ModelError where there are tools that the template would leave out */
-function promptOf(tokenizer: HubTokenizer, { messages, tools = [] }: ModelRequest): readonly number[] {
-  const shown = tools.length === 0 ? null : toolObjects(tools);
-  if (shown !== null && !templateOf(tokenizer, shown).includes('tools'))
-    throw new ModelError('bad-request', "this model's chat template takes no tools; answers=words does without");
-  return tokenizer.apply_chat_template(messages, {
-    tools: shown,
-    add_generation_prompt: true,
-    tokenize: true,
-    return_tensor: false,
-    return_dict: false,
-  });
-}
-
 /** NOTE: calls in another form than this one are left to the model and stay text. */
-function holding(tokenizer: HubTokenizer, texts: TokenTexts, ends: readonly number[], request: ModelRequest) {
+function holding(prompts: HubPrompt, texts: TokenTexts, ends: readonly number[], request: ModelRequest) {
   const rule = ruleOf(request);
   const { tools = [] } = request;
-  if (rule === null || (tools.length > 0 && !templateOf(tokenizer, tools).includes(CALL_START))) return {};
+  if (rule === null || (tools.length > 0 && !prompts.template(tools).includes(CALL_START))) return {};
   const hold = new Hold(texts, rule, ends);
   return { allowed: (_: number, soFar: readonly number[]) => hold.allowed(soFar) };
 }

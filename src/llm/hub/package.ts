@@ -16,16 +16,19 @@ export interface Transformers {
 export interface HubTokenizer {
   /** @throws where the folder has no template */
   get_chat_template(options: { readonly tools: readonly object[] | null }): string;
+  /** The request as one text, marks and all. */
   apply_chat_template(
     messages: readonly Message[],
     options: {
       readonly tools: readonly JsonObject[] | null;
       readonly add_generation_prompt: true;
-      readonly tokenize: true;
-      readonly return_tensor: false;
-      readonly return_dict: false;
+      readonly tokenize: false;
     },
-  ): readonly number[];
+  ): string;
+  /** NOTE: nothing that is public tells of marks which are not special, and turns of some models begin with such. */
+  readonly _tokenizer: {
+    get_added_tokens_decoder(): ReadonlyMap<number, { readonly content: string; readonly special: boolean }>;
+  };
   encode(text: string, options: { readonly add_special_tokens: false }): readonly number[];
   decode(
     ids: readonly number[],
