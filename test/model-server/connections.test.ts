@@ -41,7 +41,7 @@ describe('connections', () => {
     expect(server.connections).toBe(4);
   });
 
-  it('that broke are not used again', async () => {
+  it('that broke are made anew', async () => {
     const server = await serving();
     const post = posting();
     server.play([does.drops(), does.says('{}')]);
