@@ -13,21 +13,23 @@ interface Props {
   readonly step: Played | null;
   readonly names: readonly string[];
   readonly messages: readonly Json[];
+  /** Which game, where several are shown. */
+  readonly which: string;
   /** What stands here when the game is over. */
   readonly end: string;
 }
 
 /** The step that comes next: who plays what, and why. */
-export function Step({ step, names, messages, end }: Props) {
+export function Step({ step, names, messages, which, end }: Props) {
   return (
-    <section className="card next" aria-label="What comes next">
-      <h2>What comes next</h2>
+    <section className="card next" aria-label={`What comes next${which}`}>
+      <h2>What comes next{which}</h2>
       {step === null ? <p>{end}</p> : <Steps step={step} names={names} messages={messages} />}
     </section>
   );
 }
 
-function Steps({ step, names, messages }: Omit<Props, 'end' | 'step'> & { readonly step: Played }) {
+function Steps({ step, names, messages }: Pick<Props, 'names' | 'messages'> & { readonly step: Played }) {
   const moves = Object.entries(step.seats);
   if (step.chance !== null) return <Outside says="Chance brings" value={step.chance} />;
   if (step.answers !== null) return <Outside says="From outside comes" value={step.answers} />;

@@ -20,18 +20,19 @@ export interface Stage {
 interface Props extends Stage {
   readonly replay: Replay;
   readonly at: number;
-  readonly label: string;
+  /** Which game it is, where several are shown; '' where one is. */
+  readonly which: string;
 }
 
 /** One moment of a replay: the table, what happened, what comes next, who was paid what. */
-export function Scene({ replay, at, card, face, label }: Props) {
+export function Scene({ replay, at, card, face, which }: Props) {
   const frame = replay.frames[at] ?? replay.frames[replay.frames.length - 1];
   const table = useMemo(() => tableAt(replay, at), [replay, at]);
   const names = useMemo(() => replay.seats.map((name, seat) => `player_${seat} (${name})`), [replay]);
   if (frame === undefined) return null;
   return (
-    <section className="scene" aria-label={label}>
-      <section className="card seen" aria-label="Table">
+    <section className="scene" aria-label={`The game${which}`}>
+      <section className="card seen" aria-label={`Table${which}`}>
         {face === null ? (
           <Plain view={frame} />
         ) : (
@@ -40,9 +41,15 @@ export function Scene({ replay, at, card, face, label }: Props) {
           </Fence>
         )}
       </section>
-      <Story view={table} names={names} looks={card.looks} />
-      <Step step={frame.step} names={names} messages={replay.messages} end={endOf(replay)} />
-      <Returns frame={frame} names={names} badges={badgesOf(table.events, card.looks)} says={card.rewards} />
+      <Story view={table} names={names} looks={card.looks} title={`What happened${which}`} />
+      <Step which={which} step={frame.step} names={names} messages={replay.messages} end={endOf(replay)} />
+      <Returns
+        which={which}
+        frame={frame}
+        names={names}
+        badges={badgesOf(table.events, card.looks)}
+        says={card.rewards}
+      />
       {frame.step === null ? <Ending replay={replay} names={names} /> : null}
     </section>
   );

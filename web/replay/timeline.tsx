@@ -84,7 +84,7 @@ function Ticks({ frames, at }: { readonly frames: readonly Frame[]; readonly at:
   const marks = decisions(frames);
   const every = Math.ceil(marks.length / MOST_TICKS);
   return (
-    <svg className="ticks" viewBox={`-0.5 0 ${wide + 1} 10`} preserveAspectRatio="none" aria-hidden="true">
+    <svg className="ticks" viewBox={`0 0 ${wide} 10`} preserveAspectRatio="none" aria-hidden="true">
       {marks
         .filter((place, count) => count % every === 0 || kindOf(frames[place]) !== 'plain')
         .map((place) => (

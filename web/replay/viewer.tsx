@@ -71,11 +71,8 @@ function Open({ source, all, card, face }: Known & Pick<Props, 'source'>) {
         onChoose={(next) => setPlace((now) => ({ ...now, viewer: next, frame: null }))}
       />
       <Show loaded={shown}>
-        {(replay) => <Running {...{ all, replay, card, face, place: { ...place, turn }, setPlace }} />}
+        {(replay) => <Running {...{ all, replay, card, face, place: { ...place, turn }, setPlace, compare }} />}
       </Show>
-      {beside === null ? null : (
-        <Beside id={beside} turn={turn} viewer={viewer} card={card} face={face} close={() => compare(null)} />
-      )}
       <WhatIf source={source} replay={all} turn={turn} beside={beside} compare={compare} />
       <details className="rulebook">
         <summary>Rules</summary>
@@ -110,10 +107,12 @@ interface RunningProps extends Stage {
   readonly replay: Replay;
   readonly place: Place;
   readonly setPlace: SetPlace;
+  readonly compare: (id: string | null) => void;
 }
 
-function Running({ all, replay, card, face, place, setPlace }: RunningProps) {
+function Running({ all, replay, card, face, place, setPlace, compare }: RunningProps) {
   const { frames, viewer } = replay;
+  const { beside } = place;
   const match = useMemo(() => matched(all.frames, frames, viewer), [all, frames, viewer]);
   const at = Math.min(place.frame ?? match.frameAt(place.turn), frames.length - 1);
   const go = (frame: number) => setPlace((now) => ({ ...now, turn: match.turnAt(frame), frame }));
@@ -124,7 +123,10 @@ function Running({ all, replay, card, face, place, setPlace }: RunningProps) {
       <p className="unseen" role="status">
         {player.playing ? '' : (frames[at]?.events.map(({ said }) => said).join(' ') ?? '')}
       </p>
-      <Scene replay={replay} at={at} card={card} face={face} label="The game" />
+      <div className={beside === null ? undefined : 'pair'}>
+        <Scene replay={replay} at={at} card={card} face={face} which="" />
+        {beside === null ? null : <Beside {...{ turn: place.turn, viewer, card, face, compare }} id={beside} />}
+      </div>
     </>
   );
 }
@@ -133,11 +135,11 @@ interface BesideProps extends Stage {
   readonly id: string;
   readonly turn: number;
   readonly viewer: ReplayViewer;
-  readonly close: () => void;
+  readonly compare: RunningProps['compare'];
 }
 
 /** Another record at the same turn, for the same viewer. */
-function Beside({ id, turn, viewer, card, face, close }: BesideProps) {
+function Beside({ id, turn, viewer, card, face, compare }: BesideProps) {
   const { loaded } = useLoaded(async (signal) => {
     const source: Source = { is: 'kept', id };
     const all = await replayOf(source, 'all', signal);
@@ -147,7 +149,7 @@ function Beside({ id, turn, viewer, card, face, close }: BesideProps) {
     <section className="beside" aria-labelledby="beside">
       <div className="row apart">
         <h2 id="beside">Beside it, at the same step</h2>
-        <button type="button" onClick={close}>
+        <button type="button" onClick={() => compare(null)}>
           Take away
         </button>
       </div>
@@ -159,7 +161,7 @@ function Beside({ id, turn, viewer, card, face, close }: BesideProps) {
               <p className="small">
                 <a href={`${linkTo('replays', id)}?turn=${turn}`}>{replay.seats.join(', ')}</a>: {resultOf(replay)}
               </p>
-              <Scene replay={replay} at={at} card={card} face={face} label="The game beside it" />
+              <Scene replay={replay} at={at} card={card} face={face} which=" beside it" />
             </>
           );
         }}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { TableView } from '../../src/server/rooms/wire.js';
 import { each } from '../each.js';
 import { type Looks, type Told, told } from './story-model.js';
@@ -7,11 +7,13 @@ interface Props {
   readonly view: Pick<TableView, 'events' | 'said' | 'seat'>;
   readonly names: readonly string[];
   readonly looks: Looks;
+  readonly title?: string;
 }
 
 /** What happened so far, as this viewer was told it. Stays at its end while somebody reads there. */
-export function Story({ view, names, looks }: Props) {
+export function Story({ view, names, looks, title = 'What happened' }: Props) {
   const lines = useMemo(() => told(view, looks), [view, looks]);
+  const id = useId();
   const frame = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   useEffect(() => {
@@ -22,11 +24,11 @@ export function Story({ view, names, looks }: Props) {
     atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   };
   return (
-    <section className="story card" aria-labelledby="story">
-      <h2 id="story">What happened</h2>
+    <section className="story card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       {lines.length === 0 ? <p className="quiet">Nothing yet.</p> : null}
       {/* NOTE: a frame that scrolls takes the focus, so that keys scroll it. */}
-      <ol ref={frame} onScroll={watch} tabIndex={lines.length > 6 ? 0 : -1} aria-labelledby="story">
+      <ol ref={frame} onScroll={watch} tabIndex={lines.length > 6 ? 0 : -1} aria-labelledby={id}>
         {each(lines, (line) => (
           <Line line={line} names={names} seat={view.seat} />
         ))}

@@ -64,6 +64,8 @@ describe('the frames of a replay', () => {
     const acted = replay.frames.flatMap(({ step }) => Object.values(step?.seats ?? {}));
     expect(new Set(acted.map(({ thought }) => thought))).toEqual(new Set(['a plan']));
     expect(replay.frames.at(-1)?.returns).toEqual(episode.returns());
+    expect(replay.frames.at(-1)?.paid).toEqual(episode.paid);
+    expect(replay.frames[0]?.paid).toEqual([{}, {}]);
   });
 
   test('are refused where the record is not what the rules take, with the step', async () => {

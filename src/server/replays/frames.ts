@@ -144,7 +144,8 @@ class Film {
 
   #rewards(): Pick<Frame, 'paid' | 'returns'> {
     const { paid } = this.#episode;
-    if (this.#viewer === 'all') return { paid, returns: this.#episode.returns() };
+    // NOTE: copied, because the episode goes on in its own list.
+    if (this.#viewer === 'all') return { paid: [...paid], returns: this.#episode.returns() };
     const own = (seat: number) => seat === this.#viewer;
     return {
       paid: paid.map((_, seat) => (own(seat) ? this.#episode.told(seat) : null)),
