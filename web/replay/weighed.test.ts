@@ -31,6 +31,17 @@ test('options with values alone are drawn from the worst to the best', () => {
   ]);
 });
 
+test('options that are worth the same are drawn alike, and as good as any', () => {
+  const found = weighed(
+    [
+      { id: 'a', value: 1 },
+      { id: 'b', value: 1 },
+    ],
+    'a',
+  );
+  expect(found?.map(({ share }) => share)).toEqual([1, 1]);
+});
+
 test('anything else an agent weighed is not taken for options', () => {
   expect(weighed(['a', 'b'], 'a')).toBeNull();
   expect(weighed([{ id: 'a' }], 'a')).toBeNull();

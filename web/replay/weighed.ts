@@ -47,7 +47,7 @@ function withShares(options: readonly Bare[], played: string): Weighed[] {
   const values = options.flatMap(({ value }) => (value === null ? [] : [value]));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const share = ({ probability, value }: Bare) =>
-    probability ?? (value === null || high === low ? 0 : (value - low) / (high - low));
+    probability ?? (value === null ? 0 : high === low ? 1 : (value - low) / (high - low));
   return options.map((one) => ({ ...one, share: share(one), played: one.option === played }));
 }
 
