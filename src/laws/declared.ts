@@ -16,8 +16,8 @@ export function specIsSound(
   findings: Findings,
 ): void {
   const { spec } = environment;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(spec.id))
-    findings.add(`the id "${spec.id}" is not of the form some-words-2`, where);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*(:.+)?$/.test(spec.id))
+    findings.add(`the id "${spec.id}" is not of the form some-words-2, nor some-family:argument`, where);
   if (folder !== null && basename(folder) !== spec.id)
     findings.add(`"${spec.id}" lies in the folder "${basename(folder)}"`, where);
   if (!/^\d+\.\d+\.\d+$/.test(spec.version))

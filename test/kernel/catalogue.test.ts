@@ -59,10 +59,13 @@ describe('the catalogue', () => {
     expect(new Catalogue(nowhere).agents.map(({ id }) => id)).toContain('random');
   });
 
-  it('loads every environment it finds', async () => {
+  it('loads every environment it finds, families aside', async () => {
     const catalogue = new Catalogue(nowhere);
-    const all = await catalogue.all();
-    expect(all.map(({ spec }) => spec.id)).toEqual(catalogue.environments.map(({ id }) => id));
+    const all = (await catalogue.all()).map(({ spec }) => spec.id);
+    const others = catalogue.environments.map(({ id }) => id).filter((id) => !all.includes(id));
+    for (const id of others)
+      await expect(catalogue.environment(id)).rejects.toThrow(`"${id}" is a family: write ${id}:`);
+    expect([...all, ...others].sort()).toEqual(catalogue.environments.map(({ id }) => id));
   });
 
   it.each<[string, RegExp]>([

@@ -18,7 +18,7 @@ function thin(name: string) {
   return { name, moves: { act }, turn: { stages: { act: { moves: { act } } } } };
 }
 
-const games = new Catalogue().environments.map(({ id }) => id);
+const games = (await new Catalogue().all()).map(({ spec }) => spec.id);
 let tables: Tables;
 
 afterAll(() => tables.close());

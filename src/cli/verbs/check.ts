@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { environmentAt } from '../../core/catalogue.js';
+import { Catalogue, environmentAt } from '../../core/catalogue.js';
 import type { Environment } from '../../core/environment.js';
+import { UserError } from '../../core/errors.js';
 import type { Json } from '../../core/json.js';
 import { writeGolden } from '../../laws/golden.js';
 import { describeFailure, type LawReport } from '../../laws/report.js';
@@ -21,6 +23,7 @@ Examples:
   ludus check my-envs/nim
   ludus check my-envs/nim --golden
   ludus check my-envs/nim --json
+  ludus check boardgame:./games/three-in-a-row.js
 
 The laws are what every environment must keep: same seed and moves give the same bytes, secrets stay
 secret, every move that is offered can be played, and so on. A breach says where it was met.`;
@@ -28,7 +31,7 @@ secret, every move that is offered can be played, and so on. A breach says where
 export function register(program: Command): void {
   program
     .command('check')
-    .argument('<folder>', "an environment's folder, with its index.ts or index.js")
+    .argument('<folder>', "an environment's folder, with its index.ts or index.js, or one of a family by its id")
     .description('run the laws on an environment of your own')
     .option('--seeds <n>', 'episodes a configuration is tried with, at most (40)', whole('--seeds', 1, 100_000))
     .option('--golden', 'first write golden.txt, unless there is one of the same version')
@@ -37,14 +40,30 @@ export function register(program: Command): void {
     .action(checkFolder);
 }
 
-async function checkFolder(folder: string, { seeds, golden, json }: Options): Promise<void> {
-  const { entry, environment } = await environmentAt(folder);
-  if (golden === true) writeGolden(environment, entry.folder);
-  const reports = await runLaws(environment, { folder: entry.folder, ...(seeds === undefined ? {} : { seeds }) });
+async function checkFolder(given: string, { seeds, golden, json }: Options): Promise<void> {
+  const { folder, environment } = await subjectOf(given);
+  if (golden === true) writeGolden(environment, folder ?? noFolder(given));
+  const own = folder === null ? {} : { folder };
+  const reports = await runLaws(environment, { ...own, ...(seeds === undefined ? {} : { seeds }) });
   const broken = reports.some(({ failures }) => failures.length > 0);
   if (json === true) process.stdout.write(`${JSON.stringify(reportOf(environment, reports, !broken))}\n`);
   else paperOf().write(checkLines(environment, reports, paperOf()));
   if (broken) process.exitCode = EXIT.failed;
+}
+
+type Given = { readonly folder: string | null; readonly environment: Environment };
+
+/** NOTE: what a family makes lies in no folder of its own, so nothing is looked for beside its rules. */
+async function subjectOf(given: string): Promise<Given> {
+  if (!existsSync(given) && given.includes(':')) {
+    return { folder: null, environment: await new Catalogue().environment(given) };
+  }
+  const { entry, environment } = await environmentAt(given);
+  return { folder: entry.folder, environment };
+}
+
+function noFolder(given: string): never {
+  throw new UserError(`${given} has no folder of its own in which a golden.txt could lie; leave --golden out`);
 }
 
 function reportOf({ spec }: Environment, laws: readonly LawReport[], good: boolean): Json {
