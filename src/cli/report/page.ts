@@ -28,18 +28,25 @@ figure { margin: 1.2rem 0; overflow-x: auto; } figure svg { max-width: 100%; hei
 summary { cursor: pointer; } pre { background: var(--block); padding: 1rem; overflow-x: auto; font-size: 12px; }
 `;
 
+/** Where the records of a report are. */
+export interface Whereabouts {
+  /** As the reader would type it. */
+  readonly folder: string;
+  /** Address of a server that shows them; null where there is none. */
+  readonly server: string | null;
+}
+
 /** A record told in words, by id. */
 export type Transcripts = ReadonlyMap<string, string>;
 
 /**
  * The report as one HTML file that asks nobody for anything: style, plots and transcripts are all in it.
- * @param folder where the records are, as the reader would type it
  * @param draw or why there are no plots: the tables have the same figures
  */
 export async function pageOf(
   report: Report,
   transcripts: Transcripts,
-  folder: string,
+  where: Whereabouts,
   draw: Draw | string,
 ): Promise<string> {
   const figure = async (plot: JsonObject | null): Promise<Html | null> =>
@@ -74,8 +81,8 @@ ${await figure(consumptionPlot(report, 'ms', 'mean milliseconds of a turn'))}
 ${report.games > 0 ? await figure(lengthPlot(report)) : null}
 <h2>Games to look at</h2>
 ${upsets(report.upsets)}
-${mistakes(report.mistakes)}
-${stories(report, transcripts, folder)}`;
+${mistakes(report.mistakes, where)}
+${stories(report, transcripts, where)}`;
   return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n${
     html`<title>${title}</title>`.text
   }\n<style>${STYLE}</style>\n</head>\n<body>\n${body.text}\n</body>\n</html>\n`;
@@ -155,12 +162,12 @@ function upsets(found: readonly Upset[]): Html {
   return html`<h3>Upsets</h3>\n${tableOf(['game', 'won', 'lost', 'expected score'], rows)}`;
 }
 
-function mistakes(found: readonly Mistake[]): Html | null {
+function mistakes(found: readonly Mistake[], { server }: Whereabouts): Html | null {
   if (found.length === 0) return null;
   const rows = found.map(({ game, record, agent, step, played, best, cost, share }) => [
     link(game, record),
     agent,
-    String(step),
+    server === null ? String(step) : replayLink(server, record, step, String(step)),
     played,
     best,
     cost.toFixed(3),
@@ -174,16 +181,23 @@ function link(game: number, record: string): Html {
   return html`<a href="#game-${record}">game ${game}</a>`;
 }
 
-function stories({ upsets, mistakes }: Report, transcripts: Transcripts, folder: string): Html {
+/** A link to a moment of a game in the replay viewer of a server. */
+function replayLink(server: string, record: string, step: number, text: string): Html {
+  const turn = step === 0 ? '' : `?turn=${step}`;
+  return html`<a href="${server}/#/replays/${encodeURIComponent(record)}${turn}">${text}</a>`;
+}
+
+function stories({ upsets, mistakes }: Report, transcripts: Transcripts, where: Whereabouts): Html {
   const numbers = new Map([...upsets, ...mistakes].map(({ record, game }) => [record, game]));
-  const found = [...numbers].map(([record, game]) => story(game, record, transcripts.get(record) ?? '', folder));
+  const found = [...numbers].map(([record, game]) => story(game, record, transcripts.get(record) ?? '', where));
   return html`${found}`;
 }
 
 /** NOTE: a browser opens a closed part of the page when what a link points to lies in it. */
-function story(game: number, record: string, text: string, folder: string): Html {
+function story(game: number, record: string, text: string, { folder, server }: Whereabouts): Html {
+  const replay = server === null ? null : html`; ${replayLink(server, record, 0, 'its replay')}`;
   return html`<details><summary>Game ${game}, record ${record}</summary>
-<p class="note" id="game-${record}">ludus replay show ${folder} --id ${record}</p>
+<p class="note" id="game-${record}">ludus replay show ${folder} --id ${record}${replay}</p>
 <pre>${text}</pre></details>\n`;
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Annotation } from '../../../replays/annotations.js';
+import { type Annotation, annotationLine } from '../../../replays/annotations.js';
+import { recordFiles } from '../../../replays/read.js';
 import { ludusIn } from '../../../test/command-line.js';
 import { type Report, reportOf } from '../../arena/report/report.js';
 import { gamesAt, type Source } from '../../arena/report/source.js';
@@ -42,11 +43,11 @@ beforeAll(async () => {
 });
 
 /** The page that the verb makes of a path. */
-async function pageFor(path: string, name: string): Promise<string> {
+async function pageFor(path: string, name: string, ...more: string[]): Promise<string> {
   const program = new Command();
   register(program);
   const out = join(folder, name);
-  await program.parseAsync(['node', 'ludus', 'report', path, '--out', out]);
+  await program.parseAsync(['node', 'ludus', 'report', path, '--out', out, ...more]);
   return readFileSync(out, 'utf8');
 }
 
@@ -119,6 +120,22 @@ it('points to games that went against the ratings, and tells them', () => {
     expect(winners).toEqual(['random']);
     expect(page).toContain(`id="game-${record}">ludus replay show ${folder} --id ${record}</p>`);
   }
+});
+
+it('links graded moves to their replays where a server is named', async () => {
+  const [file = ''] = recordFiles(folder);
+  const [line = ''] = readFileSync(file, 'utf8').split('\n');
+  const { id: episode } = JSON.parse(line) as { id: string };
+  const one = mkdtempSync(join(folder, 'one-'));
+  writeFileSync(join(one, 'one.jsonl'), `${line}\n`);
+  const source = { algorithm: 'cfr', policy: 'x' };
+  const bad = { options: ['good', 'bad'], played: 'bad', probabilities: [1, 0], values: [1, 0], cost: 1, scale: 2 };
+  const grade: Annotation = { annotations: 1, episode, step: 2, seat: 0, kind: 'grade', source, state: 's', ...bad };
+  writeFileSync(join(one, 'one.grades.jsonl'), annotationLine(grade));
+  const linked = await pageFor(one, 'linked.html', '--server', 'http://127.0.0.1:8000/');
+  expect(linked).toContain(`href="http://127.0.0.1:8000/#/replays/${episode}?turn=2"`);
+  expect(linked).toContain(`href="http://127.0.0.1:8000/#/replays/${episode}"`);
+  await expect(pageFor(one, 'linked.html', '--server', 'javascript:alert(1)')).rejects.toThrow(/takes the address/);
 });
 
 it('finds the costliest graded move of a game, by its share of the range', () => {

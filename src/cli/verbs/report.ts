@@ -12,6 +12,7 @@ import { transcriptOf } from '../report/transcript.js';
 
 interface Options {
   readonly out: string;
+  readonly server?: string;
   readonly json?: boolean;
 }
 
@@ -19,6 +20,7 @@ const EXAMPLES = `
 Examples:
   ludus report runs/cup
   ludus report runs/cup --out cup.html
+  ludus report runs/cup --server http://127.0.0.1:8000
   ludus report runs/cup --json
   ludus report runs/kuhn-poker/seed-7.jsonl
 
@@ -31,12 +33,13 @@ export function register(program: Command): void {
     .argument('<path>', 'folder of a tournament, finished or not, or any records')
     .description('what a tournament or other records came to, as one HTML page')
     .option('--out <file>', 'where the page goes; an older one is written over', 'report.html')
+    .option('--server <url>', 'address of a ludus serve --records <path>: games link to their replays there', addressOf)
     .option('--json', 'the tables as one JSON object, and no page')
     .addHelpText('after', EXAMPLES)
     .action(run);
 }
 
-async function run(path: string, { out, json }: Options): Promise<void> {
+async function run(path: string, { out, json, server }: Options): Promise<void> {
   const draw = json === true ? null : await vega();
   const source = await gamesAt(path);
   if (source.games.length === 0) throw new UserError(`${path} holds no finished game yet`);
@@ -45,10 +48,20 @@ async function run(path: string, { out, json }: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  const page = await pageOf(report, await transcriptsOf(report, source, path), path, draw);
+  const page = await pageOf(
+    report,
+    await transcriptsOf(report, source, path),
+    { folder: path, server: server ?? null },
+    draw,
+  );
   writeFileSync(out, page);
   if (typeof draw === 'string') process.stderr.write(`ludus: ${out} has ${draw}\n`);
   process.stdout.write(`${out}: ${report.games} games, ${Math.round(page.length / 1024)} kB\n`);
+}
+
+function addressOf(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/[/#]+$/, '');
+  throw new UserError(`--server takes the address of a server, as in http://127.0.0.1:8000, got "${text}"`);
 }
 
 async function annotationsOf(path: string): Promise<Annotation[]> {
