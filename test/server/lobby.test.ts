@@ -104,6 +104,17 @@ describe('the lobby client of boardgame.io', () => {
   });
 });
 
+test('who asks to play again at the same moment gets the same game', async () => {
+  const { matchID } = await lobby.createMatch(KUHN, { numPlayers: 2 });
+  const { hall } = served;
+  const taken = [await hall.join(matchID, KUHN, { name: 'Ann' }), await hall.join(matchID, KUHN, { name: 'Bob' })];
+  await finish(hall, matchID);
+  const before = hall.matches.length;
+  const again = await Promise.all(taken.map((seat) => hall.playAgain(matchID, KUHN, seat, { rotate: false })));
+  expect(again[1]?.next.id).toBe(again[0]?.next.id);
+  expect(hall.matches).toHaveLength(before + 1);
+});
+
 describe('what is asked of a match', () => {
   test.each([
     ['no body', undefined, 400, 'malformed'],
@@ -140,7 +151,12 @@ describe('what is asked of a match', () => {
     ['a clock that runs backwards', { setupData: { clock: { turnMs: -1 } } }, 400, 'malformed'],
     ['an increment to nothing', { setupData: { clock: { incrementMs: 1000 } } }, 400, 'malformed'],
     ['three seats that may forfeit', { numPlayers: 3, setupData: { clock: { late: 'forfeit' } } }, 400, 'malformed'],
-    ['nesting that would end the process', `{"a":${'['.repeat(7000)}${']'.repeat(7000)}}`, 400, 'malformed'],
+    [
+      'nesting that would end the process',
+      `{"setupData":{"config":{"a":${'['.repeat(8000)}${']'.repeat(8000)}}}}`,
+      400,
+      'malformed',
+    ],
     ['more than may be sent', { setupData: { preset: 'x'.repeat(20_000) } }, 413, 'too large'],
   ])('refuses %s, with a reason and nothing else', async (_what, body, status, error) => {
     const before = served.hall.matches.length;
