@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Json } from '../src/core/json.js';
+import { type Operation, PatchError, patched } from '../src/core/patch.js';
 import type { Move } from '../src/core/space.js';
 import type { Ack, PlayerCard, Refusal, TableView, WireState } from '../src/server/rooms/wire.js';
-import { type Operation, PatchError, patched } from './patch.js';
 import type { Seated } from './seated.js';
 
 /** One line of chat. The sender is a seat's number. */
@@ -132,12 +132,18 @@ export class TableClient {
     );
     this.#socket.on(
       'chat',
-      ours((line: ChatLine) => this.#show({ chat: [...this.#snapshot.chat, line].slice(-MOST_CHAT) })),
+      ours((line: ChatLine) => this.#hear(line)),
     );
     this.#socket.on('refused', (refusal: Refusal) => {
       // NOTE: moves and chat have acks that say the same; coming to the table has none.
       if (this.#snapshot.view === null) this.#show({ refusal });
     });
+  }
+
+  /** NOTE: whoever comes back is told again what was said. */
+  #hear(line: ChatLine): void {
+    const others = this.#snapshot.chat.filter(({ id, sender }) => id !== line.id || sender !== line.sender);
+    this.#show({ chat: [...others, line].slice(-MOST_CHAT) });
   }
 
   #sync(): void {

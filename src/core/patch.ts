@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../src/core/json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 
 /** One operation of a JSON Patch, of the kinds that tables send. */
 export type Operation =

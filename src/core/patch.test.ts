@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../src/core/json.js';
+import type { Json } from './json.js';
 import { type Operation, PatchError, patched } from './patch.js';
 
 const table = { tick: 3, said: ['one', 'two'], asked: null, over: { how: 'rules' }, 'a/b': { '~': 1 } };
