@@ -3,6 +3,7 @@ import { readAnswer } from '../src/core/answers.js';
 import type { Decided } from '../src/core/decide.js';
 import { isObject, type Json, type JsonObject } from '../src/core/json.js';
 import { type ActionSpace, check, type Move, type Vocabulary } from '../src/core/space.js';
+import { isUnused } from '../src/core/unused.js';
 import { mannerOf, sameJson, toolCallsIn } from './manner.js';
 
 /**
@@ -10,10 +11,11 @@ import { mannerOf, sameJson, toolCallsIn } from './manner.js';
  * times, weigh several answers, and rate them; where none did, its last that came to something. Null where no model spoke.
  */
 export function answeringCall(vocabulary: Vocabulary, space: ActionSpace, decided: Decided): ModelCall | null {
-  const { calls = [], reply, move } = decided;
-  if (calls.length < 2 || reply !== undefined) return replyingCall(decided);
+  const { reply, move } = decided;
+  const calls = (decided.calls ?? []).filter((call) => !isUnused(call));
+  if (calls.length < 2 || reply !== undefined) return replyingCall({ ...decided, calls });
   const said = calls.findLast((call) => isAnswered(call) && sameJson(moveOf(vocabulary, space, call), move));
-  return said ?? replyingCall(decided);
+  return said ?? replyingCall({ ...decided, calls });
 }
 
 /** The last call that said what a decision or a failed try says in words; where none did, the last that came to something. */

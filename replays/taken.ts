@@ -1,6 +1,8 @@
 import type { Message, ModelCall } from '../src/core/agent.js';
 import { isRefusal } from '../src/core/answers.js';
 import type { Json } from '../src/core/json.js';
+import { isUnused } from '../src/core/unused.js';
+import { isAnswered } from './answered.js';
 import { sameJson, toolCallsIn } from './manner.js';
 import { spokenMessage } from './spoken.js';
 import type { OwnTurn } from './turns.js';
@@ -14,15 +16,15 @@ export function callsOf({ decided: { tries = [], calls = [] } }: OwnTurn): reado
  * The calls of a turn that led to its move, in order: the answer and the calls before it, also those of a try that failed
  * later on, where the answer goes on from them. Not among them are calls that failed or were refused and asked again,
  * answers beside it that were not taken with all that led to them, and what was asked afterwards (a rating of what was to
- * be played).
+ * be played). Where the agent marked what came to nothing, that counts; records of agents that mark nothing are read by
+ * how the messages of one call go on in another.
  */
 export function takenCalls(turn: OwnTurn): ModelCall[] {
   const { call: answer } = turn;
-  const calls = turn.decided.calls ?? [];
   if (answer === null) return [];
-  const earlier = callsOf(turn)
-    .slice(0, -calls.length)
-    .filter((call) => placeIn(call, answer) === 'led');
+  const used = callsOf(turn).filter((call) => isAnswered(call) && !isUnused(call));
+  const calls = (turn.decided.calls ?? []).filter((call) => used.includes(call));
+  const earlier = used.slice(0, -calls.length).filter((call) => placeIn(call, answer) === 'led');
   return calls.length === 1 ? [...earlier, answer] : [...earlier, ...takenOf(calls, answer)];
 }
 

@@ -1,4 +1,5 @@
 import type { Message, ModelCall, Recall } from '../../src/core/agent.js';
+import { unused } from '../../src/core/unused.js';
 import {
   type Model,
   ModelError,
@@ -60,6 +61,12 @@ export class Conversation {
     const calls = this.#calls;
     this.#calls = [];
     return calls;
+  }
+
+  /** Marks the last call: its answer cannot be played. */
+  refuse(): void {
+    const last = this.#calls.pop();
+    if (last !== undefined) this.#calls.push(unused(last, 'refused'));
   }
 
   /**

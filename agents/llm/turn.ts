@@ -93,6 +93,7 @@ export class Turn implements StyleTurn {
     const read = brokenReply(reply) ?? strayCall(question, reply) ?? this.#read(question, reply);
     if (!read.ok) {
       this.#open = { key, said: saidOf(reply) };
+      this.#conversation.refuse();
       throw new AnswerFailed(read.failure, read.reason, { text: reply.text, ...cutOf(reply) });
     }
     this.#open = null;

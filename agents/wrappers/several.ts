@@ -2,6 +2,7 @@ import type { ActRequest, Agent, AgentFactory, Decision, ModelCall, Place } from
 import { Hopeless, messageOf } from '../../src/core/errors.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
+import { unused } from '../../src/core/unused.js';
 import { movedBy } from './moved.js';
 
 /** An answer of one of several agents that could be played. */
@@ -46,15 +47,21 @@ export function several(factory: AgentFactory, count: number, about: JsonObject,
 
 async function decide(agents: readonly Agent[], request: ActRequest, place: Place, choose: Chooser): Promise<Decision> {
   const decisions = await Promise.all(agents.map((agent) => acted(agent, request)));
-  const calls = decisions.flatMap((decision) => decision.calls ?? []);
   const proposals = decisions.flatMap((decision) => {
     const moved = movedBy(place.environment, request, decision);
     return moved.ok ? [{ move: moved.value, decision }] : [];
   });
-  if (proposals.length === 0) return { ...(decisions[0] as Decision), calls };
+  if (proposals.length === 0) return { ...(decisions[0] as Decision), calls: decisions.flatMap(callsOf) };
   const { chosen, candidates, calls: own } = await choose(proposals, request, place);
+  const calls = decisions.flatMap((one) =>
+    one === chosen.decision ? callsOf(one) : callsOf(one).map((call) => unused(call, 'not chosen')),
+  );
   const { thought } = chosen.decision;
   return { move: chosen.move, ...(thought === undefined ? {} : { thought }), candidates, calls: [...calls, ...own] };
+}
+
+function callsOf({ calls = [] }: Decision): readonly ModelCall[] {
+  return calls;
 }
 
 /** Each remembers its own part. What was chosen is in the past, so nobody chooses again. */
