@@ -71,6 +71,29 @@ check('a tournament, its ratings and an export, from the library', () => {
   assert.match(told, /^scripted /m);
   assert.match(told, /^40 games, [1-9]\d* rows$/m);
 });
+check('an environment as a boardgame.io game, and a boardgame.io game as an environment', () => {
+  const script = `import { createRequire } from 'node:module';
+import { Catalogue } from 'ludus';
+import { asBoardGame } from 'ludus/boardgame';
+const { Client } = createRequire(import.meta.url)('boardgame.io/client');
+const game = asBoardGame(await new Catalogue().environment('tic-tac-toe'));
+const client = Client({ game, numPlayers: 2, debug: false });
+for (let seat = 0; client.getState().ctx.gameover === undefined; seat = 1 - seat) {
+  client.updatePlayerID(String(seat));
+  const { tick, asked } = client.getState().G;
+  client.moves.act(tick, asked.space.options[0].id);
+}
+console.log(client.getState().ctx.gameover.outcome);`;
+  writeFileSync(join(home, 'board.mjs'), script);
+  assert.equal(run(process.execPath, ['board.mjs']), 'x wins\n');
+  const coin = `export default {
+  setup: () => ({}),
+  moves: { call: ({ random, events }, side) => void events.endGame({ winner: random.Die(2) === side ? '0' : '1' }) },
+  ai: { enumerate: () => [1, 2].map((side) => ({ move: 'call', args: [side] })) },
+};`;
+  writeFileSync(join(home, 'games/coin.js'), coin);
+  assert.match(ludus('match', 'boardgame:./games/coin.js', '--seed', '1'), /player_[01] wins/i);
+});
 check('a report', () => assert.match(ludus('report', 'runs/library'), /^report\.html: 40 games/));
 
 rmSync(home, { recursive: true });

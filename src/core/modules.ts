@@ -35,12 +35,7 @@ export async function moduleOf(specifier: string): Promise<Exports> {
   try {
     return (await import(pathToFileURL(file).href)) as Exports;
   } catch (thrown) {
-    // NOTE: Node's own message names a folder and no cure; packages older than modules are met here often.
-    const hint =
-      codeOf(thrown) === 'ERR_UNSUPPORTED_DIR_IMPORT'
-        ? '; a package that is CommonJS is taken by createRequire, or by the path of its file'
-        : '';
-    throw new UserError(`cannot load ${specifier}: ${messageOf(thrown)}${hint}`, { cause: thrown });
+    throw new UserError(`cannot load ${specifier}: ${messageOf(thrown)}`, { cause: thrown });
   }
 }
 
