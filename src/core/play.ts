@@ -232,7 +232,7 @@ class Loop {
       stop: this.#halt?.signal ?? null,
       clock,
       began: clock?.() ?? 0,
-      substitutes: this.#forfeits ? null : () => this.#streams.of('substitute'),
+      substitutes: this.#forfeits ? null : () => this.#streams.of(`substitute ${seat}`),
     };
   }
 

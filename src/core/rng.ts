@@ -106,7 +106,7 @@ export type Seed = string | number;
 
 /**
  * A named stream of a seed. Streams of one seed are independent, so what one seat draws never moves another's dice:
- * the loop uses `chance`, `substitute` and one stream a seat.
+ * the loop uses `chance`, and for each seat one that it draws from and one that substitutes for it are drawn from.
  */
 export function stream(seed: Seed, label: string): Rng {
   const name = `${seed}\u0000${label}`;
