@@ -38,7 +38,7 @@ export class RemoteSeat {
     this.#socket.on('disconnect', (reason) => {
       // NOTE: what the server cuts on purpose stays cut; all else comes back by itself.
       if (reason === 'io server disconnect') events.refused(SENT_AWAY);
-      else events.connected(false);
+      else if (reason !== 'io client disconnect') events.connected(false);
     });
     this.#socket.on('sync', (match: string, { state }: { state: WireState }) => this.#take(match, state));
     this.#socket.on('patch', (match: string, from: number, _to: number, operations: Operation[]) =>
