@@ -20,11 +20,13 @@ import { type Paper, paperOf, ruleLine } from '../paper.js';
 import { resultLines } from '../result.js';
 import { freshFile, type OutputOptions, runSession } from '../session.js';
 import { sheet } from '../sheet.js';
+import { stopped } from './serve.js';
 
 const EXAMPLES = `
 Examples:
   ludus replay show runs/werewolf/seed-7.jsonl
   ludus replay show runs/werewolf/seed-7.jsonl --as 3
+  ludus replay view runs/werewolf/seed-7.jsonl
   ludus replay verify runs/werewolf
   ludus replay fork runs/werewolf/seed-7.jsonl --at 20 --agents random
   ludus replay stats runs/werewolf`;
@@ -41,6 +43,14 @@ export function register(program: Command): void {
     .option('--grades <file>', 'show these grades under the moves (those of ludus grade, if they lie beside)')
     .option('--json', 'the record as one JSON object')
     .action(show);
+  verb
+    .command('view')
+    .argument('<file>', 'a file or folder of records, of any size')
+    .description('look at records in a browser, from any eyes; needs the page (npm run build)')
+    .option('--id <id>', 'which record, by the start of its id')
+    .option('--port <n>', 'port to listen on; 0 takes any that is free', whole('--port', 0, 65_535), 0)
+    .option('--json', 'when it is ready, one JSON object with the address of the page')
+    .action(view);
   verb
     .command('verify')
     .argument('<file>', 'a file or folder of records')
@@ -66,6 +76,21 @@ export function register(program: Command): void {
     .description('endings, returns with 95 % intervals, and failed answers by agent')
     .option('--json', 'the figures as one JSON object')
     .action(stats);
+}
+
+interface ViewOptions {
+  readonly id?: string;
+  readonly port: number;
+  readonly json?: boolean;
+}
+
+/** NOTE: loaded when it is used: the other verbs need no server. */
+async function view(file: string, { id, port, json }: ViewOptions): Promise<void> {
+  const { viewOf } = await import('../viewing.js');
+  const { server, page } = await viewOf(file, id, port);
+  process.stdout.write(json === true ? `${JSON.stringify({ page })}\n` : `${page}\nCtrl-C stops it.\n`);
+  await stopped();
+  await server.close();
 }
 
 interface ShowOptions {

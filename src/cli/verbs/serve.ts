@@ -69,7 +69,7 @@ function ready({ url, resumed }: OpenServer, { host }: ServeOptions): string {
 }
 
 /** Resolves at the first signal to stop; a second one stops at once. */
-function stopped(): Promise<void> {
+export function stopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
