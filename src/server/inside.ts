@@ -97,5 +97,5 @@ function heard(sockets: Sockets, log: Log, seen: Map<string, number>): HallEvent
 }
 
 function isListed(hall: Hall, id: string): boolean {
-  return hall.matches.some((card) => card.id === id && !card.unlisted);
+  return hall.has(id) && !hall.match(id).unlisted;
 }

@@ -108,6 +108,10 @@ export class Hall {
     return [...this.#matches.values()].map(({ card }) => card);
   }
 
+  has(id: string): boolean {
+    return this.#matches.has(id);
+  }
+
   /** @throws Refused when there is no such match, or it is of another game */
   match(id: string, game?: string): MatchCard {
     return this.#match(id, game).card;

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Dialect, ludus, stock } from './tables/dialects.js';
+import { agentsOnly, made } from './tables/lobby.js';
+import { Pair, Tally } from './tables/pairs.js';
+import { type Served, serveLudus, serveStock } from './tables/served.js';
+
+/**
+ * Tables under load: `ludus serve` and boardgame.io's own server, each in a process of its own, and both players of
+ * every match in this one. The same players, lobby calls and game for both; `CASES=paced` runs one of the parts.
+ *
+ * Latency is from sending a move to the other player's seeing it, as felt by this process, so its own work and all else
+ * on the machine count in it.
+ */
+const SECONDS = Number(process.env.SECONDS ?? 8);
+const WARM_MS = 1500;
+const CASES = (process.env.CASES ?? 'saturated,paced,agents').split(',');
+/** Games a pair plays one after the other, so that it has enough for the time. */
+const GAMES: { readonly [matches: number]: number } = { 100: 20, 500: 5, 1000: 3 };
+const MATCHES = (process.env.MATCHES ?? '100,500,1000').split(',').map(Number);
+const AGENT_MATCHES = 500;
+
+interface Case {
+  readonly what: string;
+  readonly open: () => Promise<Served>;
+  readonly dialect: Dialect;
+  readonly matches: number;
+  readonly thoughtMs: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
+const rows: { [what: string]: object } = {};
+
+async function measure({ what, open, dialect, matches, thoughtMs }: Case): Promise<void> {
+  const served = await open();
+  const { url } = served;
+  const empty = served.memory();
+  const tally = new Tally();
+  const games = thoughtMs > 0 ? Math.ceil((SECONDS * 1000 + WARM_MS) / thoughtMs / 9) + 1 : (GAMES[matches] ?? 5);
+  const all = await made(url, matches * games);
+  const plans = Array.from({ length: matches }, (_, at) => ({
+    ...{ url, dialect, thoughtMs, tally, name: `${at}` },
+    matches: all.slice(at * games, (at + 1) * games),
+  }));
+  const pairs: Pair[] = [];
+  for (const plan of plans) pairs.push(await Pair.open(plan));
+  for (const pair of pairs) pair.next();
+  await new Promise((resolve) => setTimeout(resolve, WARM_MS));
+  rows[`${matches} ${what}`] = { ...(await watch(served, tally)), 'MB without matches': Math.round(empty) };
+  for (const pair of pairs) pair.close();
+  await served.stop();
+}
+
+/** What happens from now on, until the time is up or the first pair has no match left. */
+async function watch(served: Served, tally: Tally): Promise<object> {
+  tally.clear();
+  const [began, before] = [performance.now(), served.processor()];
+  while (performance.now() - began < SECONDS * 1000 && tally.done === 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const [seconds, processor] = [(performance.now() - began) / 1000, served.processor() - before];
+  const { moves, latencies } = tally;
+  latencies.sort((a, b) => a - b);
+  const quantile = (part: number) => (latencies[Math.floor(part * (latencies.length - 1))] ?? Number.NaN).toFixed(1);
+  return {
+    'moves/s': Math.round(moves / seconds),
+    'p50, ms': quantile(0.5),
+    'p95, ms': quantile(0.95),
+    'p99, ms': quantile(0.99),
+    'cores of the server': (processor / seconds).toFixed(2),
+    'processor, ms a move': ((processor / moves) * 1000).toFixed(3),
+    MB: Math.round(served.memory()),
+    seconds: seconds.toFixed(1),
+    load: loadavg()[0]?.toFixed(1),
+  };
+}
+
+const ours = { what: 'Ludus', open: () => serveLudus(), dialect: ludus };
+const theirs = { what: 'stock', open: serveStock, dialect: stock };
+const kept = { what: 'Ludus, in a folder', open: () => serveLudus(join(folder, 'games')), dialect: ludus };
+
+if (CASES.includes('saturated')) {
+  for (const [at, matches] of MATCHES.entries()) {
+    const order = at % 2 === 0 ? [ours, theirs, kept] : [theirs, ours, kept];
+    for (const one of order) await measure({ ...one, matches, thoughtMs: 0 });
+  }
+}
+if (CASES.includes('paced'))
+  for (const one of [kept, theirs])
+    await measure({ ...one, what: `${one.what}, a second of thought`, matches: 1000, thoughtMs: 1000 });
+if (CASES.includes('agents')) {
+  const served = await serveLudus();
+  rows[`${AGENT_MATCHES} of two agents`] = await agentsOnly(served, AGENT_MATCHES);
+  await served.stop();
+}
+console.table(rows);
+rmSync(folder, { recursive: true });
