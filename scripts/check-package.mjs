@@ -1,7 +1,8 @@
 // Packs the package, installs it in an empty folder and uses it there under plain node, as somebody who never saw this
 // tree would: the built commands, the library, and an environment of their own.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +95,31 @@ console.log(client.getState().ctx.gameover.outcome);`;
   writeFileSync(join(home, 'games/coin.js'), coin);
   assert.match(ludus('match', 'boardgame:./games/coin.js', '--seed', '1'), /player_[01] wins/i);
 });
+await checkServer();
 check('a report', () => assert.match(ludus('report', 'runs/library'), /^report\.html: 40 games/));
 
 rmSync(home, { recursive: true });
 console.log(`package: ${passed.length} passed, 0 failed`);
+
+/** The packed server in production: lobby and page, and a clean end. */
+async function checkServer() {
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const args = ['node_modules/ludus/dist/src/cli/main.js', 'serve', '--port', '0', '--json'];
+  const server = spawn(process.execPath, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => server.on('close', resolve));
+  const [line] = await once(server.stdout, 'data');
+  const { url } = JSON.parse(String(line));
+  const body = JSON.stringify({ numPlayers: 3, setupData: { agents: { 0: 'random', 1: 'random', 2: 'scripted' } } });
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const { matchID } = await (await fetch(`${url}/games/kuhn-poker/create`, sent)).json();
+  const page = await (await fetch(url)).text();
+  let match = {};
+  while (match.state !== 'over') match = await (await fetch(`${url}/games/kuhn-poker/${matchID}`)).json();
+  server.kill('SIGTERM');
+  const code = await ended;
+  check('ludus serve in production, with its page', () => {
+    assert.match(page, /<script type="module" crossorigin src="\/assets\//);
+    assert.equal(match.players.length, 3);
+    assert.equal(code, 0);
+  });
+}

@@ -59,17 +59,10 @@ async function storeOf(options: ServeOptions, told: (notice: string) => void): P
   return JournalStore.open(options.data, { sync: options.sync === true, told });
 }
 
-/** NOTE: games of people who keep theirs to themselves are found by whoever knows the record's id, and by nobody else. */
+/** NOTE: games of this server are found by whoever knows the record's id, which its table tells, and by nobody else. */
 function recordsOf({ memory, data, records }: ServeOptions): Place[] {
-  const own = join(data, 'records');
-  const kept =
-    memory === true
-      ? []
-      : [
-          { path: own, listed: true },
-          { path: join(own, 'private'), listed: false },
-        ];
-  return [...records.map((path) => ({ path, listed: true })), ...kept];
+  const own = memory === true ? [] : [{ path: join(data, 'records'), listed: false }];
+  return [...records.map((path) => ({ path, listed: true })), ...own];
 }
 
 /** NOTE: a token that can be guessed would show every card of every game. */
@@ -100,15 +93,8 @@ async function environmentsOf(
     const ids = names.split(',').map((name) => name.trim());
     return new Map(await Promise.all(ids.map(async (id) => [id, await catalogue.environment(id)] as const)));
   }
-  const found = new Map<string, Environment>();
-  for (const { id } of catalogue.environments) {
-    try {
-      found.set(id, await catalogue.environment(id));
-    } catch (error) {
-      log(`not offered: ${messageOf(error)}`);
-    }
-  }
-  return found;
+  const all = await catalogue.all((error) => log(`not offered: ${messageOf(error)}`));
+  return new Map(all.map((environment) => [environment.spec.id, environment]));
 }
 
 function originOf(text: string): string {

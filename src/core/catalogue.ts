@@ -81,12 +81,20 @@ export class Catalogue {
     return existsSync(file) ? readFileSync(file, 'utf8') : null;
   }
 
-  /** Every environment that needs no argument. */
-  async all(): Promise<Environment[]> {
+  /**
+   * Every environment that needs no argument.
+   * @param broken told of one that cannot be loaded, so that the others are found all the same; thrown when absent
+   */
+  async all(broken?: (error: unknown) => void): Promise<Environment[]> {
     const found: Environment[] = [];
     for (const entry of this.#environments.values()) {
-      const module = await load(entry);
-      if (module.family === undefined || module.default !== undefined) found.push(own(entry, module));
+      try {
+        const module = await load(entry);
+        if (module.family === undefined || module.default !== undefined) found.push(own(entry, module));
+      } catch (error) {
+        if (broken === undefined) throw error;
+        broken(error);
+      }
     }
     return found;
   }

@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServeOptions, serverOf } from '../../src/cli/serving.js';
+import { register } from '../../src/cli/verbs/serve.js';
+import { LIMITS } from '../../src/server/limits.js';
 import { ask } from './served.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,7 +55,7 @@ interface Started {
 async function start(...args: string[]): Promise<Started> {
   const main = join(home, 'dist/src/cli/main.js');
   const env = { ...process.env, NODE_ENV: 'production', OPERATOR: 'a-token-nobody-can-guess' };
-  const child = spawn(process.execPath, [main, 'serve', '--port', '0', ...args], { cwd: home, env });
+  const child = spawn(process.execPath, [main, 'serve', ...args, '--port', '0'], { cwd: home, env });
   const texts = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
@@ -107,6 +110,29 @@ describe('the built server under plain node, in production', () => {
     expect(open.out()).toContain('Whoever can reach 0.0.0.0 can play');
     expect(await open.stop('SIGINT')).toBe(0);
     expect(open.out()).toMatch(/Stopped\.\n$/);
+  });
+});
+
+describe('docs/server.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/server.md'), 'utf8');
+  const commands = /^```sh\n([\s\S]*?)^```/m.exec(text)?.[1]?.trim().split('\n') ?? [];
+
+  test('shows commands', () => expect(commands.length).toBeGreaterThan(3));
+
+  test.each(commands)('%s', async (command) => {
+    const words = command.split(' ');
+    expect(words.slice(0, 2)).toEqual(['ludus', 'serve']);
+    const server = await start(...words.slice(2));
+    expect((await fetch(`${server.url}/games`)).status).toBe(200);
+    expect(await server.stop('SIGINT')).toBe(0);
+    expect(server.err()).toBe('');
+  });
+
+  test('names every option and every limit', async () => {
+    const help = new Command();
+    register(help);
+    const options = help.commands[0]?.options.map(({ long }) => long) ?? [];
+    for (const name of [...options, ...Object.keys(LIMITS)]) expect(text).toContain(`\`${name}`);
   });
 });
 

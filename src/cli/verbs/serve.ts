@@ -49,8 +49,10 @@ export function register(program: Command): void {
 async function serve(options: ServeOptions): Promise<void> {
   const { serverOf } = await import('../serving.js');
   const server = await serverOf(options, (line) => process.stderr.write(`${line}\n`));
+  // NOTE: heard from now on, because whoever reads that it is ready may stop it at once.
+  const stop = stopped();
   process.stdout.write(options.json === true ? `${JSON.stringify(readyJson(server))}\n` : ready(server, options));
-  await stopped();
+  await stop;
   if (options.json !== true)
     process.stdout.write(`\nStopped.${options.memory === true ? '' : ' Games go on when it is started again.'}\n`);
   await server.close();
