@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { Json, JsonObject } from '../../src/core/json.js';
 import type { AgentCard, EnvironmentCard } from '../../src/server/lobby/wire.js';
 import { goTo } from '../address.js';
-import { create, join } from '../api.js';
+import { create, join, rules as rulesOf } from '../api.js';
 import { Failed, useAttempt } from '../attempt.js';
 import { ConfigForm } from '../catalogue/config-form.js';
 import { useRules } from '../catalogue/rules.js';
@@ -27,7 +27,7 @@ export function CreateForm({ card, agents }: Props) {
   const seats = rules.is === 'ready' ? rules.value.facts.seats : card.facts.seats;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void attempt(() => begin(card.id, wish, config ?? {}, seats));
+    void attempt(() => begin(card.id, wish, config ?? {}));
   };
   return (
     <form className="create" onSubmit={submit}>
@@ -59,8 +59,12 @@ export function CreateForm({ card, agents }: Props) {
   );
 }
 
-/** Creates the game, sits down in the first seat for a person, and goes there. */
-async function begin(game: string, wish: Wish, config: JsonObject, seats: number): Promise<void> {
+/**
+ * Creates the game, sits down in the first seat for a person, and goes there.
+ * NOTE: how many seats there are is asked anew, for the rules shown may be those of the settings a moment ago.
+ */
+async function begin(game: string, wish: Wish, config: JsonObject): Promise<void> {
+  const { seats } = (await rulesOf(game, config)).facts;
   const { matchID } = await create(game, bodyOf(wish, config, seats));
   const free = firstFree(wish, seats);
   if (free !== null) {
