@@ -113,11 +113,13 @@ export class FileLines {
   }
 }
 
+const decoder = new TextDecoder();
+
 /** A line as its pieces come: its length, and its beginning. */
 class Line {
   readonly start: number;
   length = 0;
-  readonly #head: number[] = [];
+  #head: Uint8Array = new Uint8Array(0);
 
   constructor(start: number) {
     this.start = start;
@@ -125,12 +127,22 @@ class Line {
 
   add(piece: Uint8Array): void {
     this.length += piece.length;
-    if (this.#head.length < HEAD) this.#head.push(...piece.subarray(0, HEAD - this.#head.length));
+    const missing = HEAD - this.#head.length;
+    if (missing <= 0 || piece.length === 0) return;
+    const more = piece.subarray(0, missing);
+    this.#head = this.#head.length === 0 ? more : joined(this.#head, more);
   }
 
   head(): string {
-    return new TextDecoder().decode(new Uint8Array(this.#head));
+    return decoder.decode(this.#head);
   }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }
 
 /** What the beginning of a record's line says. NOTE: it may be cut anywhere, so that it is no JSON; '' where it says nothing. */
