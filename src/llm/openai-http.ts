@@ -1,7 +1,8 @@
 import { parseBody, readChat } from './chat/reply.js';
 import { chatBody, type Dialect } from './chat/wire.js';
+import type { Letter } from './http/exchange.js';
 import type { Post } from './http/post.js';
-import type { Model } from './model.js';
+import type { Model, ModelRequest } from './model.js';
 
 export interface ChatServer {
   /** As named by the user. */
@@ -26,11 +27,14 @@ export function chatModel({ id, model, url, key, dialect, post }: ChatServer): M
     'content-type': 'application/json',
     ...(key === null ? {} : { authorization: `Bearer ${key}` }),
   };
+  // NOTE: a function of its own, or else the text of the request would be kept until its reply is there.
+  const letterOf = (request: ModelRequest): Letter => {
+    return { url: target, headers, body: Buffer.from(chatBody(model, request, spoken)) };
+  };
   return {
     id,
     async call(request, signal) {
-      const body = Buffer.from(chatBody(model, request, spoken));
-      const { text } = await post.send({ url: target, headers, body }, signal);
+      const { text } = await post.send(letterOf(request), signal);
       return readChat(parseBody(text), model);
     },
   };
