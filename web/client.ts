@@ -95,15 +95,24 @@ export class TableClient {
     const { seated, matchID } = this.#place;
     if (seated === null) return 'Those who look on have no voice here.';
     const message = { id: chatId(), sender: seated.playerID, payload: text };
+    return this.#tell('chat', matchID, message, seated.credentials);
+  };
+
+  /** Is for a pause, or for going on. Resolves to why it was refused, or null. */
+  readonly pause = async (wanted: boolean): Promise<string | null> => {
+    const { seated, matchID } = this.#place;
+    if (seated === null) return 'Those who look on have no voice here.';
+    return this.#tell(wanted ? 'pause' : 'resume', matchID, seated.playerID, seated.credentials);
+  };
+
+  async #tell(kind: string, ...message: unknown[]): Promise<string | null> {
     try {
-      const ack = (await this.#socket
-        .timeout(ANSWER_MS)
-        .emitWithAck('chat', matchID, message, seated.credentials)) as Ack;
+      const ack = (await this.#socket.timeout(ANSWER_MS).emitWithAck(kind, ...message)) as Ack;
       return 'ok' in ack ? null : ack.text;
     } catch {
       return 'The server did not answer; it may not have heard this.';
     }
-  };
+  }
 
   close(): void {
     this.#socket.disconnect();

@@ -1,6 +1,9 @@
 import type { Seated } from './seated.js';
 
-/** What this browser keeps: the seats somebody took, with what proves it, their name and their private notes. */
+/**
+ * What this browser keeps: the seats somebody took, with what proves it, their name, their private notes, and whether
+ * they would rather read a table than look at it.
+ */
 
 export function keptSeat(matchID: string): Seated | null {
   return read(`seat:${matchID}`) as Seated | null;
@@ -20,6 +23,14 @@ export function keptName(): string {
 
 export function keepName(name: string): void {
   write('name', name);
+}
+
+export function keptPlain(): boolean {
+  return read('plain') === true;
+}
+
+export function keepPlain(plain: boolean): void {
+  write('plain', plain ? true : null);
 }
 
 export function keptNote(key: string): string {

@@ -7,7 +7,7 @@ import type { Wish } from './wish.js';
 const TURN = [null, 15, 30, 60, 120, 300, 3600];
 const GAME = [null, 60, 180, 300, 600, 1800, 3600];
 const INCREMENT = [0, 1, 2, 5, 10, 30];
-const ABSENT = [null, 30, 60, 120, 300, 900];
+const ABSENT = [null, 15, 30, 60, 120, 300, 900];
 
 interface Props {
   readonly wish: Wish;

@@ -10,11 +10,13 @@ import { Leave } from './leave.js';
 import { useLostFocus } from './lost-focus.js';
 import { Over } from './over.js';
 import { Own } from './own.js';
+import { Pause } from './pause.js';
 import { Players, standingOf } from './players.js';
 import { namesOf } from './seat-names.js';
 import { Seen } from './seen.js';
 import type { Setting } from './setting.js';
 import { Story } from './story.js';
+import { useFace } from './use-face.js';
 import { type AtTable, useTable } from './use-table.js';
 
 /** A table as it goes on. */
@@ -24,6 +26,7 @@ export function Room(setting: Setting) {
   const { snapshot } = table;
   const { players, view } = snapshot;
   const ended = view?.over != null;
+  const playing = match.state === 'playing' && view !== null && !ended;
   useEffect(() => {
     // NOTE: who sits where, and whether there is a rematch, is told by the lobby; the wire says when to ask.
     if (players.length > 0 || ended) again();
@@ -34,6 +37,7 @@ export function Room(setting: Setting) {
         <Heading title={card.title}>{card.title}</Heading>
         <div className="row">
           <Connection snapshot={snapshot} />
+          {playing ? <Pause players={players} names={namesOf(players)} seat={view.seat} pause={table.pause} /> : null}
           {seated === null || ended ? null : <Leave {...setting} />}
         </div>
       </div>
@@ -47,8 +51,9 @@ export function Room(setting: Setting) {
 }
 
 function Board({ setting, table }: { readonly setting: Setting; readonly table: AtTable }) {
-  const { match, card, configured, face, seated } = setting;
+  const { match, card, configured, seated } = setting;
   const { snapshot, act, say } = table;
+  const { face, toggle } = useFace(setting.face);
   const { view } = snapshot;
   const frame = useRef<HTMLDivElement>(null);
   useLostFocus(frame, view?.over ?? view?.asked ?? null);
@@ -68,7 +73,9 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
         face={face}
         act={mayAct(snapshot) ? act : null}
         matchID={match.matchID}
-      />
+      >
+        {toggle}
+      </Seen>
       <Story view={view} names={names} looks={card.looks} />
       <div className="answer">
         {view.over === null ? (

@@ -14,10 +14,12 @@ interface Props {
   readonly act: ((move: Move) => void) | null;
   readonly standing: readonly string[];
   readonly matchID: string;
+  /** What stands below it. */
+  readonly children: ReactNode;
 }
 
 /** What is seen of the table: by its own face, else in the game's words, else as a list of what there is. */
-export function Seen({ view, names, standing, face, act, matchID }: Props) {
+export function Seen({ view, names, standing, face, act, matchID, children }: Props) {
   const notes = useMemo(() => notesOf(`${matchID}:${view.seat}`), [matchID, view.seat]);
   return (
     <section className="seen card" aria-label="Table">
@@ -32,6 +34,7 @@ export function Seen({ view, names, standing, face, act, matchID }: Props) {
           notes={view.seat === null ? null : notes}
         />
       )}
+      {children}
     </section>
   );
 }

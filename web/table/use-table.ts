@@ -7,6 +7,7 @@ export interface AtTable {
   readonly snapshot: Snapshot;
   readonly act: (move: Move) => void;
   readonly say: (text: string) => Promise<string | null>;
+  readonly pause: (wanted: boolean) => Promise<string | null>;
 }
 
 /** A place at a table for as long as the page shows it. */
@@ -18,7 +19,12 @@ export function useTable(game: string, matchID: string, seated: Seated | null): 
     return () => opened.close();
   }, [game, matchID, seated]);
   const snapshot = useSyncExternalStore(client?.subscribe ?? deaf, client?.snapshot ?? empty);
-  return { snapshot, act: client?.act ?? ignored, say: client?.say ?? unheard };
+  return {
+    snapshot,
+    act: client?.act ?? ignored,
+    say: client?.say ?? unheard,
+    pause: client?.pause ?? unheard,
+  };
 }
 
 const deaf = () => () => {};
