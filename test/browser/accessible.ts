@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+const ENGINE = readFileSync(fileURLToPath(import.meta.resolve('accessibility-checker-engine/ace.js')), 'utf8');
+/**
+ * SEE: the engine's README: `check(document, rulesets)`. A result is a violation where the engine is sure of it; what it
+ * asks a person to judge is `POTENTIAL` or `MANUAL`.
+ */
+const CHECK = `${ENGINE};
+new ace.Checker().check(document, ['WCAG_2_2']).then(({ results }) =>
+  results
+    .filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
+    .map(({ ruleId, message, snippet }) => ruleId + ': ' + message + ' ' + snippet))`;
+
+/** What the rules of WCAG 2.2 (A and AA) find wrong on a page as it stands; empty when nothing is. */
+export function violations(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(CHECK);
+}
+
+/** By how many pixels a page is wider than the window. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
