@@ -7,9 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 /** The folder where `ludus.config.json` names the agents of this benchmark. */
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-/** NOTE: all of the load comes from one address, and the limits are not what is measured. */
-const LIMITS = ['matches', 'matchesPerAddress', 'connectionsPerAddress', 'requestsPerSecond', 'messagesPerSecond'];
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** Options that lift the limits: all that is sent here comes from one address. */
+export const UNLIMITED = [
+  'matches',
+  'matchesPerAddress',
+  'connectionsPerAddress',
+  'requestsPerSecond',
+  'messagesPerSecond',
+].flatMap((name) => ['--limit', `${name}=1000000`]);
 /** Clock ticks a second in /proc. SEE: sysconf(3), _SC_CLK_TCK, 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
@@ -20,35 +26,39 @@ export interface Served {
   processor(): number;
   /** Megabytes resident. */
   memory(): number;
+  isAlive(): boolean;
   stop(): Promise<void>;
 }
 
 /** `ludus serve` as anybody starts it. @param keep where games are kept; in memory alone when absent */
 export function serveLudus(keep?: string): Promise<Served> {
-  const limits = LIMITS.flatMap((name) => ['--limit', `${name}=1000000`]);
   const where = keep === undefined ? ['--memory'] : ['--data', keep];
   const games = ['--environments', 'tic-tac-toe', '--agent', 'slow'];
-  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...limits]);
+  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED]);
 }
 
 export function serveStock(): Promise<Served> {
   return opened([`${HERE}stock.mjs`]);
 }
 
-async function opened(command: readonly string[]): Promise<Served> {
+/** Starts a server by the arguments of Node. @param mode its NODE_ENV */
+export async function opened(command: readonly string[], mode = 'production'): Promise<Served> {
   const profiled = process.env.LUDUS_BENCH_PROFILE;
   const profile = profiled === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiled}`];
   const child = spawn(process.execPath, [...profile, ...command], {
     cwd: HERE,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: mode },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const pid = child.pid as number;
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
   return {
     url: await urlOf(child),
     processor: () => processorOf(pid),
     memory: () => memoryOf(pid),
+    isAlive,
     async stop() {
+      if (!isAlive()) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
     },

@@ -28,6 +28,8 @@ type Changing = Pick<TableView, 'view' | 'rewards' | 'asked' | 'moved' | 'waitin
 /** The parts as text, to see whether they changed. */
 type Written = { [part in (typeof CHANGING)[number]]: string };
 const CHANGING = ['view', 'rewards', 'asked', 'moved', 'waiting', 'over'] as const;
+/** What changes by what the viewer does itself. */
+const OWN = ['asked', 'moved'] as const;
 const NOBODY: Situation = { asked: null, moved: false, over: null };
 
 /**
@@ -46,24 +48,48 @@ export class Eye {
   readonly #said: string[] = [];
   #moves = 0;
   #events = 0;
-  #shown: Written;
+  readonly #shown: Written;
 
   constructor(episode: Episode, looker: Looker, tick = 0) {
     this.#episode = episode;
     this.looker = looker;
     this.tick = tick;
     this.#shown = written(this.#now());
-    this.#count();
+    this.#told(this.#heard().length);
+    this.#made();
   }
 
-  /** Looks again. Gives the change, or null when nothing is new to this viewer. */
-  look(situation: Situation = this.#situation): Patch | null {
+  /**
+   * Looks again. Gives what is new to this viewer, oldest first.
+   * NOTE: where something is hidden, what is the viewer's own comes apart from what all are told, and the view waits for
+   * the latter or for the viewer's turn: the same two may come of one step here and of two there, which nobody may count.
+   */
+  look(situation: Situation = this.#situation): readonly Patch[] {
     this.#situation = situation;
-    const operations = [...this.#changes(), ...this.#news()];
-    if (operations.length === 0) return null;
+    const isParted = situation.asked === null && !isOpen(this.#episode);
+    const frames = isParted ? [this.#own(), this.#shared()] : [this.#all()];
+    return frames.filter((operations) => operations.length > 0).map((operations) => this.#patch(operations));
+  }
+
+  #patch(operations: readonly Operation[]): Patch {
     const from = this.tick++;
-    operations.push(replace('/G/tick', this.tick), replace('/_stateID', this.tick));
-    return { from, to: this.tick, operations };
+    const numbers = [replace('/G/tick', this.tick), replace('/_stateID', this.tick)];
+    return { from, to: this.tick, operations: [...operations, ...numbers] };
+  }
+
+  #all(): Operation[] {
+    return [...this.#changes(CHANGING), ...this.#told(this.#heard().length), ...this.#made()];
+  }
+
+  #own(): Operation[] {
+    const heard = this.#heard();
+    const shared = heard.findIndex(({ to }, at) => at >= this.#events && to === 'all');
+    return [...this.#changes(OWN), ...this.#told(shared < 0 ? heard.length : shared), ...this.#made()];
+  }
+
+  #shared(): Operation[] {
+    const told = this.#told(this.#heard().length);
+    return told.length === 0 && this.#situation.over === null ? [] : [...this.#changes(CHANGING), ...told];
   }
 
   /** All there is now as one change, whatever the viewer has. @param from the last update that went out */
@@ -131,15 +157,15 @@ export class Eye {
     return this.#episode.environment.show?.(view) ?? null;
   }
 
-  #changes(): Operation[] {
+  #changes(parts: readonly (keyof Changing)[]): Operation[] {
     const now = this.#now();
     const shown = written(now);
     const operations: Operation[] = [];
-    for (const part of CHANGING) {
+    for (const part of parts) {
       if (shown[part] === this.#shown[part]) continue;
+      this.#shown[part] = shown[part];
       operations.push(replace(`/G/${part}`, now[part] as Json), ...this.#along(part, now));
     }
-    this.#shown = shown;
     return operations;
   }
 
@@ -161,27 +187,24 @@ export class Eye {
     }
   }
 
-  #news(): Operation[] {
+  /** The events up to one that were not told before. */
+  #told(until: number): Operation[] {
     const operations: Operation[] = [];
-    const [events, moves] = [this.#events, this.#moves];
-    this.#count();
     const heard = this.#heard();
-    for (let at = events; at < this.#events; at++) {
-      operations.push(add('/G/events/-', heard[at] as Event), add('/G/said/-', this.#said[at] as string));
+    for (; this.#events < until; this.#events++) {
+      const event = heard[this.#events] as Event;
+      const said = this.#episode.environment.say(event, this.looker);
+      this.#said.push(said);
+      operations.push(add('/G/events/-', event), add('/G/said/-', said));
     }
-    const own = this.#ownMoves();
-    for (let at = moves; at < this.#moves; at++) operations.push(add('/G/moves/-', own[at] as Move));
     return operations;
   }
 
-  /** Takes note of how much there is to be known now. */
-  #count(): void {
-    const heard = this.#heard();
-    for (let at = this.#said.length; at < heard.length; at++) {
-      this.#said.push(this.#episode.environment.say(heard[at] as Event, this.looker));
-    }
-    this.#events = heard.length;
-    this.#moves = this.#ownMoves().length;
+  /** The own moves that were not told before. */
+  #made(): Operation[] {
+    const own = this.#ownMoves().slice(this.#moves);
+    this.#moves += own.length;
+    return own.map((move) => add('/G/moves/-', move));
   }
 
   #heard(): readonly Event[] {
@@ -245,6 +268,6 @@ function replace(path: string, value: Json | object): Operation {
   return { op: 'replace', path, value: value as Json };
 }
 
-function add(path: string, value: Json | Event): Operation {
+function add(path: string, value: Json | Event | Move): Operation {
   return { op: 'add', path, value: value as Json };
 }

@@ -299,8 +299,7 @@ export class Room implements ChairEvents {
   #look(eyes: readonly Eye[]): void {
     for (const eye of eyes) {
       const situation = eye.looker === 'public' ? { ...IDLE, over: this.#over } : this.#situations[eye.looker];
-      const patch = eye.look(situation);
-      if (patch !== null) this.#outbox.send(() => this.#send(eye.looker, patch));
+      for (const patch of eye.look(situation)) this.#outbox.send(() => this.#send(eye.looker, patch));
     }
   }
 
