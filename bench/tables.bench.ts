@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dialect, ludus, stock } from './tables/dialects.js';
+import { flood, type Reasons } from './tables/flood.js';
 import { agentsOnly, made } from './tables/lobby.js';
-import { Pair, Tally } from './tables/pairs.js';
+import { type Made, Pair, Tally } from './tables/pairs.js';
 import { type Served, serveLudus, serveStock } from './tables/served.js';
 
 /**
@@ -15,11 +16,14 @@ import { type Served, serveLudus, serveStock } from './tables/served.js';
  */
 const SECONDS = Number(process.env.SECONDS ?? 8);
 const WARM_MS = 1500;
-const CASES = (process.env.CASES ?? 'saturated,paced,agents').split(',');
+const CASES = (process.env.CASES ?? 'saturated,paced,agents,flood').split(',');
 /** Games a pair plays one after the other, so that it has enough for the time. */
 const GAMES: { readonly [matches: number]: number } = { 100: 20, 500: 5, 1000: 3 };
 const MATCHES = (process.env.MATCHES ?? '100,500,1000').split(',').map(Number);
 const AGENT_MATCHES = 500;
+const FLOOD = Number(process.env.FLOOD ?? 100_000);
+const FLOOD_MATCHES = 20;
+const SOCKETS = 4;
 
 interface Case {
   readonly what: string;
@@ -75,6 +79,42 @@ async function watch(served: Served, tally: Tally): Promise<object> {
   };
 }
 
+/** Bad messages on four sockets while others play with a second of thought. */
+async function flooded(): Promise<object> {
+  const served = await serveLudus();
+  const { url } = served;
+  const tally = new Tally();
+  const all = await made(url, FLOOD_MATCHES * 20 + SOCKETS);
+  const pairs: Pair[] = [];
+  for (let at = 0; at < FLOOD_MATCHES; at++) {
+    const matches = all.slice(at * 20, (at + 1) * 20);
+    pairs.push(await Pair.open({ url, dialect: ludus, thoughtMs: 1000, tally, name: `${at}`, matches }));
+  }
+  for (const pair of pairs) pair.next();
+  const before = served.memory();
+  const [began, processor] = [performance.now(), served.processor()];
+  const attackers = all.slice(-SOCKETS).map(({ id, tokens }) => {
+    return { own: { id, seat: 1, token: tokens[1] }, other: { id: (all[0] as Made).id, seat: 0 } };
+  });
+  const done = await Promise.all(attackers.map((attacker) => flood(url, attacker, FLOOD / SOCKETS)));
+  const seconds = (performance.now() - began) / 1000;
+  const reasons: Reasons = {};
+  for (const one of done) for (const [why, n] of Object.entries(one.reasons)) reasons[why] = (reasons[why] ?? 0) + n;
+  const expected = Math.round(FLOOD_MATCHES * seconds);
+  const result = {
+    ...reasons,
+    seconds,
+    cores: (served.processor() - processor) / seconds,
+    'MB before': before,
+    'MB after': served.memory(),
+    'moves beside': tally.moves,
+    'moves wanted': expected,
+  };
+  for (const pair of pairs) pair.close();
+  await served.stop();
+  return result;
+}
+
 const ours = { what: 'Ludus', open: () => serveLudus(), dialect: ludus };
 const theirs = { what: 'stock', open: serveStock, dialect: stock };
 const kept = { what: 'Ludus, in a folder', open: () => serveLudus(join(folder, 'games')), dialect: ludus };
@@ -93,5 +133,6 @@ if (CASES.includes('agents')) {
   rows[`${AGENT_MATCHES} of two agents`] = await agentsOnly(served, AGENT_MATCHES);
   await served.stop();
 }
+if (CASES.includes('flood')) console.table({ [`${FLOOD} bad messages`]: await flooded() });
 console.table(rows);
 rmSync(folder, { recursive: true });

@@ -8,6 +8,7 @@ type Heard = (event: string, args: readonly unknown[]) => void;
  */
 export class Wire {
   heard: Heard = () => {};
+  closed = false;
   readonly #socket: WebSocket;
   readonly #head: string;
 
@@ -20,6 +21,9 @@ export class Wire {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
     const wire = new Wire(socket, namespace);
     return new Promise((resolve, reject) => {
+      socket.addEventListener('close', () => {
+        wire.closed = true;
+      });
       socket.addEventListener('error', () => reject(new Error('the socket failed')));
       socket.addEventListener('message', ({ data }) => {
         const text = data as string;
