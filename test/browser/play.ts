@@ -59,12 +59,12 @@ export async function isAsked(page: Page): Promise<boolean> {
 
 /** Does something that is a move, and waits until the page shows that it was taken. */
 export async function moving(page: Page, move: () => Promise<void>): Promise<void> {
-  const shown = () => page.locator('main').innerText();
+  const shown = () => page.locator('main').textContent();
   const before = await shown();
   await move();
   await until(async () => {
     const now = await shown();
-    return now !== before && !now.includes('Your move is on its way');
+    return now !== before && now?.includes('Your move is on its way') !== true;
   });
 }
 

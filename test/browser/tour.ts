@@ -31,7 +31,10 @@ export async function tour(visitor: Visitor, url: string, halt: (stop: Stop) => 
   await page.getByRole('heading', { level: 1 }).waitFor();
   await halt('replays');
   await toLobby(page);
-  await page.getByRole('link', { name: /^Result: Werewolf/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /^Result: Werewolf/ })
+    .first()
+    .waitFor();
   await halt('lobby');
 }
 
@@ -67,7 +70,9 @@ async function begin(page: Page, halt: (stop: Stop) => Promise<void>): Promise<v
   await page.getByRole('link', { name: 'New game' }).first().click();
   await page.getByRole('link', { name: 'Werewolf', exact: true }).click();
   await page.getByText('Every setting').click();
-  for (const [role, count] of Object.entries(ROLES)) await page.getByLabel(role, { exact: true }).fill(String(count));
+  for (const [role, count] of Object.entries(ROLES)) {
+    await page.getByRole('spinbutton', { name: role, exact: true }).fill(String(count));
+  }
   await until(async () => (await page.getByLabel('player_6').count()) === 0);
   await page.getByRole('button', { name: 'scripted', exact: true }).click();
   await halt('new game');

@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
+import type { Match } from '../../src/server/lobby/wire.js';
 import { environment, match, rules } from '../api.js';
 import { faceOf } from '../faces.js';
 import { dropSeat, keepSeat, keptSeat } from '../kept.js';
-import { Show, useLoaded } from '../loaded.js';
+import { type Loaded, Show, useLoaded } from '../loaded.js';
 import type { Seated } from '../seated.js';
 import { Room } from './room.js';
 import type { Setting } from './setting.js';
@@ -11,7 +12,14 @@ import './table.css';
 /** One game, for those who play and those who look on. */
 export default function Table({ rest: [game = '', id = ''] }: { readonly rest: readonly string[] }) {
   const { loaded, again } = useLoaded((signal) => match(game, id, signal), `${game} ${id}`);
-  return <Show loaded={loaded}>{(found) => <Known match={found} again={again} />}</Show>;
+  return <Show loaded={useFound(loaded, id)}>{(found) => <Known match={found} again={again} />}</Show>;
+}
+
+/** NOTE: a table that was found is not lost with a later request; its own connection shows how it stands. */
+function useFound(loaded: Loaded<Match>, id: string): Loaded<Match> {
+  const [found, setFound] = useState(loaded);
+  if (loaded.is === 'ready' && loaded !== found) setFound(loaded);
+  return loaded.is === 'failed' && found.is === 'ready' && found.value.matchID === id ? found : loaded;
 }
 
 function Known({ match, again }: Pick<Setting, 'match' | 'again'>) {
