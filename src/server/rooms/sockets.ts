@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { type Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Seat } from '../../core/environment.js';
 import { Bucket, type Rate } from './bucket.js';
@@ -67,8 +67,11 @@ export class Sockets implements HallEvents {
     await this.io.close();
   }
 
+  /** NOTE: socket.io writes a message out before it looks whether there is anybody to have it. */
   patch(match: string, looker: Looker, { from, to, operations }: Patch): void {
-    this.#room(match, looker).emit('patch', match, from, to, operations, []);
+    const namespace = this.io.of(namespaceOf(this.#open.match(match).game));
+    const room = roomOf(match, looker);
+    if (namespace.adapter.rooms.has(room)) namespace.to(room).emit('patch', match, from, to, operations, []);
   }
 
   card(card: MatchCard): void {
@@ -101,10 +104,6 @@ export class Sockets implements HallEvents {
   get #open(): Hall {
     if (this.#hall === null) throw new Error('the sockets are not open yet');
     return this.#hall;
-  }
-
-  #room(match: string, looker: Looker): ReturnType<Namespace['to']> {
-    return this.io.of(namespaceOf(this.#open.match(match).game)).to(roomOf(match, looker));
   }
 
   #players(card: MatchCard): PlayerCard[] {

@@ -21,7 +21,7 @@ export class Storage extends Async {
 
   async connect(): Promise<void> {}
 
-  createMatch(...[id, { initialState, metadata }]: Given<'createMatch'>): Promise<void> {
+  override createMatch(...[id, { initialState, metadata }]: Given<'createMatch'>): Promise<void> {
     return later(() => void this.#matches.set(id, { state: initialState, initialState, metadata, log: [] }));
   }
 
@@ -47,7 +47,7 @@ export class Storage extends Async {
     return later(() => void this.#matches.delete(id));
   }
 
-  listMatches(): Promise<string[]> {
+  override listMatches(): Promise<string[]> {
     return later(() => [...this.#matches.keys()]);
   }
 
