@@ -8,7 +8,7 @@ import { visitor } from '../test/browser/visitor.js';
 
 /** Writes the pictures of the page that the documentation shows, light and dark, from a game that is played for them. */
 const FOLDER = fileURLToPath(new URL('../docs/images', import.meta.url));
-const SHOWN: { readonly [stop in Stop]?: string } = { lobby: 'lobby', day: 'table', replay: 'replay' };
+const SHOWN: { readonly [stop in Stop]?: string } = { lobby: 'lobby', vote: 'table', replay: 'replay' };
 
 await setup();
 mkdirSync(FOLDER, { recursive: true });
@@ -18,6 +18,7 @@ try {
   await tour(ada, server.url, async (stop) => {
     const name = SHOWN[stop];
     if (name === undefined) return;
+    await ada.page.mouse.wheel(0, -10_000);
     for (const colorScheme of ['light', 'dark'] as const) {
       await ada.page.emulateMedia({ colorScheme });
       await ada.page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png` });

@@ -75,7 +75,10 @@ interface ArrowsProps {
   readonly places: readonly (readonly [number, number])[];
 }
 
-/** NOTE: lines stop short of the seats, so that their heads are seen beside them. */
+/** Half of the box that a seat takes up, and some space around it, in hundredths of the ring's box. */
+const HALF_BOX = [14, 12] as const;
+
+/** NOTE: lines begin and end outside of the seats, so that their heads are seen beside them. */
 function Arrows({ votes, places }: ArrowsProps) {
   return (
     <svg className="arrows" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
@@ -95,12 +98,18 @@ function Arrows({ votes, places }: ArrowsProps) {
       {votes.map(([seat, target]) => {
         const [from, to] = [places[seat], target === null ? undefined : places[target]];
         if (from === undefined || to === undefined) return null;
-        const at = (share: number) => [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
-        const [[x1, y1], [x2, y2]] = [at(0.22), at(0.76)] as [[number, number], [number, number]];
+        const [[x1, y1], [x2, y2]] = [outside(from, to), outside(to, from)];
         return (
           <line key={seat} x1={x1} y1={y1} x2={x2} y2={y2} markerEnd="url(#vote)" vectorEffect="non-scaling-stroke" />
         );
       })}
     </svg>
   );
+}
+
+/** Where the line from one seat to another leaves the first one's box; always before the middle. */
+function outside(from: readonly [number, number], to: readonly [number, number]): readonly [number, number] {
+  const [across, down] = [to[0] - from[0], to[1] - from[1]];
+  const share = Math.min(HALF_BOX[0] / Math.abs(across), HALF_BOX[1] / Math.abs(down), 0.4);
+  return [from[0] + across * share, from[1] + down * share];
 }

@@ -3,11 +3,21 @@ import { isAsked, moving, result, until } from './play.js';
 import type { Visitor } from './visitor.js';
 
 /** What is looked at on a tour. */
-export type Stop = 'lobby' | 'catalogue' | 'card' | 'new game' | 'night' | 'day' | 'end' | 'replay' | 'replays';
+export type Stop =
+  | 'lobby'
+  | 'catalogue'
+  | 'card'
+  | 'new game'
+  | 'night'
+  | 'day'
+  | 'vote'
+  | 'end'
+  | 'replay'
+  | 'replays';
 
-/** Six seats that all have something to do by night, so that whoever plays is asked. */
-const ROLES = { werewolf: 2, seer: 1, doctor: 1, villager: 0, hunter: 0, witch: 1, bodyguard: 1 };
-const SPEECH = 'player_3 agreed very quickly yesterday. I would like to hear them before we vote.';
+/** With two wolves, a seer and a doctor, six seats that all have something to do by night: whoever plays is asked. */
+const ROLES = { witch: 1, bodyguard: 1, villager: 0 };
+const SPEECH = 'The night tells us little. I would like to hear who player_3 trusts before we vote.';
 const MOST_GAMES = 6;
 
 /** Through the whole page by clicks and typing, with a halt at each stop. */
@@ -25,7 +35,8 @@ export async function tour(visitor: Visitor, url: string, halt: (stop: Stop) => 
   await halt('end');
   await page.getByRole('link', { name: 'See the replay' }).click();
   await page.getByText('What if others went on from here?').waitFor();
-  for (let steps = 0; steps < 12; steps++) await page.getByRole('button', { name: 'Next' }).click();
+  const next = page.getByRole('button', { name: 'Next' });
+  for (let steps = 0; steps < 11 && (await next.isEnabled()); steps++) await next.click();
   await halt('replay');
   await page.getByRole('link', { name: 'Replays' }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -58,12 +69,12 @@ async function werewolf(page: Page, halt: (stop: Stop) => Promise<void>): Promis
     if (!seen.has(stop)) await halt(stop);
     seen.add(stop);
   };
-  for (let games = 0; games < MOST_GAMES && !seen.has('day'); games++) {
+  for (let games = 0; games < MOST_GAMES && !seen.has('vote'); games++) {
     await toLobby(page);
     await begin(page, once);
     await playOn(page, once);
   }
-  if (!seen.has('day')) throw new Error(`the player died in the first night of ${MOST_GAMES} games`);
+  if (!seen.has('vote')) throw new Error(`the player died in the first night of ${MOST_GAMES} games`);
 }
 
 async function begin(page: Page, halt: (stop: Stop) => Promise<void>): Promise<void> {
@@ -91,7 +102,7 @@ async function playOn(page: Page, halt: (stop: Stop) => Promise<void>): Promise<
       await halt('day');
       await moving(page, () => page.getByRole('button', { name: 'Send' }).click());
     } else if ((await option.count()) > 0) {
-      if ((await page.locator('.werewolf.night').count()) > 0) await halt('night');
+      await halt((await page.locator('.werewolf.night').count()) > 0 ? 'night' : 'vote');
       await moving(page, () => option.click());
     }
   }
