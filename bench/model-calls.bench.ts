@@ -26,8 +26,10 @@ interface Figures {
 
 const contenders: { readonly [what: string]: (thin: string) => Figures } = {
   'thin road': (thin) => episodes(thin, 'plain'),
+  'thin road, thread of a rollout': (thin) => episodes(thin, 'plain', 'thread.mjs'),
   'AI SDK': (thin) => episodes(`${thin}?road=sdk`, 'plain'),
   'thin road, agent llm': (thin) => episodes(thin, 'llm'),
+  'thin road, agent llm, thread of a rollout': (thin) => episodes(thin, 'llm', 'thread.mjs'),
 };
 const table: { [what: string]: object } = {};
 for (const [what, play] of Object.entries(contenders)) {
@@ -55,8 +57,8 @@ function rowOf({ wall, cpu, calls, memory }: Figures, bare: Figures): object {
   };
 }
 
-function episodes(model: string, seated: string): Figures {
-  return run(['--import', 'tsx', join(folder, 'episodes.ts'), model, seated, String(EPISODES), String(TURNS)]);
+function episodes(model: string, seated: string, program = 'episodes.ts'): Figures {
+  return run(['--import', 'tsx', join(folder, program), model, seated, String(EPISODES), String(TURNS)]);
 }
 
 function run(command: readonly string[]): Figures {

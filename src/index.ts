@@ -41,6 +41,7 @@ export { type Report, reportOf } from './arena/report/report.js';
 export { gamesAt } from './arena/report/source.js';
 export { rollout } from './arena/rollout.js';
 export { supplies } from './arena/supplies.js';
+export { THREAD_LIMITS } from './arena/threads.js';
 export { planTournament } from './arena/tournament/draft.js';
 export type { TournamentPlan } from './arena/tournament/plan.js';
 export type { PlayedGame } from './arena/tournament/played.js';

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** Waves before those that count: they warm the code up and open the connections. */
 const WARM = 2;
 const WAVES = 5;
@@ -24,12 +26,12 @@ export async function measure(lanes: number, lane: (at: number) => Promise<numbe
   }
   const median = (pick: (wave: Wave) => number) => waves.map(pick).sort((a, b) => a - b)[Math.floor(WAVES / 2)];
   const memory = process.resourceUsage().maxRSS / 1024;
-  console.log(
-    JSON.stringify({
-      wall: median((wave) => wave.wall),
-      cpu: median((wave) => wave.cpu),
-      calls: median((wave) => wave.calls),
-      memory,
-    }),
-  );
+  const figures = {
+    wall: median((wave) => wave.wall),
+    cpu: median((wave) => wave.cpu),
+    calls: median((wave) => wave.calls),
+    memory,
+  };
+  // NOTE: written at once, because what a thread prints may be lost when it ends.
+  writeSync(1, `${JSON.stringify(figures)}\n`);
 }
