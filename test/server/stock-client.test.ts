@@ -53,5 +53,8 @@ test.each(games)('stock clients of boardgame.io finish a game of %s', async (gam
     .toEqual(clients.map(() => true));
   for (const client of clients) client.stop();
   expect(tables.problems).toEqual([]);
-  expect(tables.hall.match(id).over?.record).toMatch(/^\w+$/);
+  expect(tables.hall.match(id).over).toMatchObject({
+    record: expect.stringMatching(/^\w+$/),
+    gameover: { how: 'rules' },
+  });
 });

@@ -16,7 +16,7 @@ import { type Joining, ownSeat, seatsAgain, sitDown, type Taken } from './sittin
 import type { MatchStore, StoredMatch } from './store.js';
 import { REAL_TIME, type Time } from './time.js';
 import { isToken } from './tokens.js';
-import type { Ack, ChatLine, WireState } from './wire.js';
+import type { Ack, ChatLine, Over, WireState } from './wire.js';
 
 /** An agent that people may seat, under the name the server gives it. */
 export interface TableAgent {
@@ -369,8 +369,9 @@ export class Hall {
     const match = this.#matches.get(id);
     if (match === undefined) return;
     match.people.stop();
-    const { ctx } = match.room.state('public');
-    const gameover = (ctx.gameover ?? {}) as JsonObject;
+    // NOTE: not as the public was shown it, which may be a moment later.
+    const { how, outcome, returns } = match.room.over as Over;
+    const gameover: JsonObject = { how, outcome, returns };
     const over = { record, gameover, ...(problem === undefined ? {} : { problem }) };
     // NOTE: a table that broke is stored as it was, so that it goes on when the server is started again.
     if (record === null) this.#changed(match, { over });
