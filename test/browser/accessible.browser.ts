@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { overhang, violations } from './accessible.js';
+import { overhang, unreached, violations } from './accessible.js';
 import { chromiumAtHand } from './chromium.js';
 import { scene } from './scene.js';
 import { type Stop, tour } from './tour.js';
@@ -11,13 +11,14 @@ const SCHEMES = ['light', 'dark'] as const;
 describe.skipIf(chromiumAtHand() === null)('every page, wide and narrow, light and dark', () => {
   const { url, comes } = scene('--pace', '100');
 
-  test('breaks no rule of WCAG 2.2 that a program can check, and is no wider than its window', async () => {
+  test('breaks no rule of WCAG 2.2 that a program can check, is gone through by Tab, and is no wider than its window', async () => {
     const ada = await comes('Ada');
     const found: string[] = [];
     const seen: Stop[] = [];
     await tour(ada, url(), async (stop) => {
       seen.push(stop);
       await unfold(ada.page);
+      found.push(...(await unreached(ada.page)).map((one) => `${stop}: Tab never comes to ${one}`));
       for (const width of WIDTHS) {
         await ada.page.setViewportSize({ width, height: 800 });
         if ((await overhang(ada.page)) > 0) found.push(`${stop}, ${width}: wider than the window`);

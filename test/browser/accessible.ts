@@ -22,3 +22,19 @@ export function violations(page: Page): Promise<string[]> {
 export function overhang(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** What takes the focus by Tab; of radio buttons that belong together only the chosen one does. */
+const STOPS = `[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
+  (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility() &&
+    !(element.type === 'radio' && !element.checked))`;
+
+/** What Tab never comes to, by its text, when it is pressed often enough to go once around the page. */
+export async function unreached(page: Page): Promise<string[]> {
+  const texts = await page.evaluate<string[]>(`${STOPS}.map((element) => element.outerHTML.slice(0, 120))`);
+  const reached = new Set<number>();
+  for (let tabs = 0; tabs < texts.length + 2; tabs++) {
+    await page.keyboard.press('Tab');
+    reached.add(await page.evaluate<number>(`${STOPS}.indexOf(document.activeElement)`));
+  }
+  return texts.filter((_, at) => !reached.has(at));
+}

@@ -6,8 +6,7 @@ import { answer, press } from './keys.js';
 import { isAsked, result } from './play.js';
 import { scene } from './scene.js';
 
-const all = chromiumAtHand() === null ? [] : await new Catalogue().all();
-const titles = all.map(({ spec: { title } }) => title);
+const titles = (await new Catalogue().all()).map(({ spec: { title } }) => title);
 /** Longer than any game of the catalogue has turns for one seat. */
 const MOST_TURNS = 100;
 /** What the notation of values looks like, which no player should have to read. */

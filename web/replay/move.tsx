@@ -57,7 +57,7 @@ interface Made {
 function MadeMove({ played, name, messages }: Made) {
   const { move, space, substituted, by, thought, reply, ms } = played;
   return (
-    <article className="move">
+    <article className="move" aria-label={`Move of ${name}`}>
       <h3>
         {name} {substituted ? <span className="tag alarm">moved by the rule, after failed answers</span> : null}
         {by === null ? null : <span className="tag">{by} sat in</span>}
