@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launch } from '../test/browser/chromium.js';
-import { serve } from '../test/browser/served.js';
-import setup from '../test/browser/setup.js';
-import { type Stop, tour } from '../test/browser/tour.js';
-import { visitor } from '../test/browser/visitor.js';
+import { launch } from './chromium.js';
+import { serve } from './served.js';
+import setup from './setup.js';
+import { type Stop, tour } from './tour.js';
+import { visitor } from './visitor.js';
 
 /** Writes the pictures of the page that the documentation shows, light and dark, from a game that is played for them. */
-const FOLDER = fileURLToPath(new URL('../docs/images', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../docs/images', import.meta.url));
 const SHOWN: { readonly [stop in Stop]?: string } = { lobby: 'lobby', vote: 'table', replay: 'replay' };
 
 await setup();
