@@ -107,11 +107,18 @@ export interface Unfinished {
 export function readJournal(file: string): Unfinished | null {
   if (!existsSync(file)) throw new UserError(`there is no journal ${file}`);
   const text = readFileSync(file, 'utf8');
-  const whole = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
-  const [first, ...rest] = whole;
+  return readJournalLines(
+    text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .split('\n')
+      .slice(0, -1),
+    file,
+  );
+}
+
+/** @param file where the lines stand, for errors. @throws UserError when one is none of a journal */
+export function readJournalLines(lines: readonly string[], file: string): Unfinished | null {
+  const [first, ...rest] = lines;
   if (first === undefined) return null;
   const { journal, specs, rules } = parse(opening, first, file, 1);
   const messages: Message[] = [];

@@ -7,7 +7,7 @@ import { agentsAtHand, type NamedAgent, openAgents } from '../server/lobby/agent
 import type { Place } from '../server/replays/shelf.js';
 import { type MatchStore, MemoryStore } from '../server/rooms/store.js';
 import { type OpenServer, openServer } from '../server/serve.js';
-import { JournalStore } from '../server/storage/journal-store.js';
+import { isDatabase, openStore } from '../server/storage/open.js';
 import { whole } from './options.js';
 
 export interface ServeOptions {
@@ -15,6 +15,7 @@ export interface ServeOptions {
   readonly host: string;
   readonly origin: readonly string[];
   readonly data: string;
+  readonly database?: string;
   readonly memory?: boolean;
   readonly sync?: boolean;
   readonly agent: readonly string[];
@@ -55,13 +56,16 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
 }
 
 async function storeOf(options: ServeOptions, told: (notice: string) => void): Promise<MatchStore> {
-  if (options.memory === true) return new MemoryStore();
-  return JournalStore.open(options.data, { sync: options.sync === true, told });
+  const { memory, data, database, sync } = options;
+  if (memory === true) return new MemoryStore();
+  if (database !== undefined && !isDatabase(database))
+    throw new UserError('--database takes an address that begins with postgres:// or postgresql://');
+  return openStore(database ?? data, { sync: sync === true, told });
 }
 
 /** NOTE: games of this server are found by whoever knows the record's id, which its table tells, and by nobody else. */
-function recordsOf({ memory, data, records }: ServeOptions): Place[] {
-  const own = memory === true ? [] : [{ path: join(data, 'records'), listed: false }];
+function recordsOf({ memory, data, database, records }: ServeOptions): Place[] {
+  const own = memory === true || database !== undefined ? [] : [{ path: join(data, 'records'), listed: false }];
   return [...records.map((path) => ({ path, listed: true })), ...own];
 }
 

@@ -86,11 +86,15 @@ async function end({ sockets, hall }: Inside): Promise<void> {
 }
 
 function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log, counts }: Inside): Hono<Visit> {
-  const { catalogue, environments, agents } = options;
+  const { catalogue, environments, agents, store } = options;
   const lobby = new Lobby({
     ...{ hall, catalogue, environments, agents, quota: new Quota(limits) },
     isConnected: (match, seat) => sockets.isConnected(match, seat),
     made: (card) => log.made(card),
+  });
+  const replays = new Replays({
+    ...{ environments, agents, places: options.records ?? [] },
+    kept: async (id) => (await store?.recordOf?.(id)) ?? null,
   });
   const measured = { matches: () => hall.matches, sockets: () => sockets.io.engine.clientsCount };
   return app({
@@ -98,7 +102,7 @@ function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log,
     routes: [
       ['/games', gameRoutes(lobby)],
       ['/api', shelfRoutes(lobby)],
-      ['/api/replays', replayRoutes(new Replays({ environments, agents, places: options.records ?? [] }))],
+      ['/api/replays', replayRoutes(replays)],
       ...(options.metrics === true ? [['/metrics', metricsRoutes(counts, measured)] as const] : []),
       ...(options.operator === undefined ? [] : [['/api/operator', operatorRoutes(hall, options.operator)] as const]),
     ],

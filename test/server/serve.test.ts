@@ -85,7 +85,7 @@ async function seen(isSo: () => boolean): Promise<void> {
 describe('the built server under plain node, in production', () => {
   test('says where it is, answers, logs no token, and keeps its games over a stop', async () => {
     const first = await start('--environments', 'tic-tac-toe,kuhn-poker', '--json', '--operator-token-env', 'OPERATOR');
-    expect(first.out()).toMatch(/^\{"url":"http:\/\/127\.0\.0\.1:\d+","resumed":0\}\n$/);
+    expect(first.out()).toMatch(/^\{"url":"http:\/\/127\.0\.0\.1:\d+","resumed":0,"kept":0\}\n$/);
     expect(await (await fetch(first.url)).text()).toContain('<title>Ludus</title>');
     expect((await ask(first.url, '/games')).body).toEqual(['tic-tac-toe', 'kuhn-poker']);
     const { matchID } = (await ask(first.url, '/games/kuhn-poker/create', { unlisted: true })).body;
@@ -102,6 +102,10 @@ describe('the built server under plain node, in production', () => {
     const leave = { playerID: '0', credentials: playerCredentials };
     expect((await ask(again.url, `/games/kuhn-poker/${matchID}/leave`, leave)).status).toBe(200);
     expect(await again.stop('SIGINT')).toBe(0);
+    const without = await start('--environments', 'tic-tac-toe');
+    expect(without.out()).toContain('\nOne game is kept and cannot go on here: there is no game "kuhn-poker" here.\n');
+    expect(without.out()).not.toContain(matchID);
+    expect(await without.stop('SIGINT')).toBe(0);
     expect(again.out()).toMatch(/Stopped\. Games go on when it is started again\.\n$/);
   });
 

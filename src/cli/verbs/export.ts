@@ -10,6 +10,7 @@ import { recordFiles } from '../../../replays/read.js';
 import type { Credit } from '../../../replays/turns.js';
 import { Catalogue } from '../../core/catalogue.js';
 import { UserError } from '../../core/errors.js';
+import { agentList } from '../agent-list.js';
 import { number, oneOf, whole } from '../options.js';
 import { version } from '../version.js';
 
@@ -60,7 +61,11 @@ export function register(program: Command): void {
 
 function withFilterOptions(command: Command): Command {
   return command
-    .option('--agents <a,b>', 'only turns of these agents, by what they are or by their names in a tournament', words)
+    .option(
+      '--agents <a,b>',
+      'only turns of these agents, by what they are or by their names in a tournament',
+      (text) => agentList(text),
+    )
     .option('--seats <0,1>', 'only turns of these seats', seats)
     .option('--winners', 'only seats for which it went well')
     .option('--best-of-group', 'only the best sample of each group: same game, seed, seat and opponents')
@@ -190,12 +195,6 @@ function manifestLines({ records, turns, rows }: Manifest, out: string): string[
 
 function reasonLines(what: string, leftOut: { readonly [reason: string]: number }): string[] {
   return Object.entries(leftOut).map(([reason, count]) => `  ${count} ${what} left out: ${reason}`);
-}
-
-function words(text: string): string[] {
-  const found = text.split(',').map((word) => word.trim());
-  if (!found.includes('')) return found;
-  throw new UserError(`--agents takes names separated by commas, got "${text}"`);
 }
 
 function seats(text: string): number[] {

@@ -8,6 +8,7 @@ Examples:
   ludus serve
   ludus serve --port 9000 --memory --agent scripted --agent careful=mcts:2000
   ludus serve --host 0.0.0.0 --origin https://games.example --trust-proxy
+  PGPASSWORD=... ludus serve --database postgres://ludus@db.example/games
 
 Games are kept in runs/server and go on where they were when it is started again. docs/server.md tells more.`;
 
@@ -19,6 +20,7 @@ export function register(program: Command): void {
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets everybody in who can reach it', '127.0.0.1')
     .option('--origin <url>', "where pages may come from besides the server's own address; may be repeated", gather, [])
     .option('--data <folder>', 'where games are kept', 'runs/server')
+    .option('--database <url>', 'a PostgreSQL database to keep games in instead, as in postgres://user@host/name')
     .option('--memory', 'keep nothing when it stops')
     .option('--sync', 'wait for the disk at each move, so that none is lost with the power either')
     .option(
@@ -58,16 +60,27 @@ async function serve(options: ServeOptions): Promise<void> {
   await server.close();
 }
 
-function readyJson({ url, resumed }: OpenServer): object {
-  return { url, resumed };
+function readyJson({ url, resumed, hall }: OpenServer): object {
+  return { url, resumed, kept: hall.kept.size };
 }
 
-function ready({ url, resumed }: OpenServer, { host }: ServeOptions): string {
+function ready({ url, resumed, hall }: OpenServer, { host }: ServeOptions): string {
   const open = ['127.0.0.1', '::1', 'localhost'].includes(host)
     ? ''
     : `Whoever can reach ${host} can play; put a proxy with TLS before it on the open internet.\n`;
   const going = resumed === 0 ? '' : `${resumed === 1 ? 'One game goes' : `${resumed} games go`} on where it was.\n`;
-  return `Ludus serves at ${url}\n${open}${going}Ctrl-C stops it.\n`;
+  return `Ludus serves at ${url}\n${open}${going}${keptAside(hall.kept)}Ctrl-C stops it.\n`;
+}
+
+/** NOTE: by reason and without their ids: whoever knows the id of a match can sit down at it. */
+function keptAside(kept: ReadonlyMap<string, string>): string {
+  const counts = new Map<string, number>();
+  for (const reason of kept.values()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const lines = [...counts].map(
+    ([reason, count]) =>
+      `${count === 1 ? 'One game is' : `${count} games are`} kept and cannot go on here: ${reason}.\n`,
+  );
+  return lines.join('');
 }
 
 /** Resolves at the first signal to stop; a second one stops at once. */

@@ -18,6 +18,8 @@ export interface ReplayPlan {
   readonly agents: ReadonlyMap<string, TableAgent>;
   /** Where records are. */
   readonly places: readonly Place[];
+  /** The line of a record by its id, where games are kept that lie in no folder; null when there is none. */
+  readonly kept?: (id: string) => Promise<string | null>;
 }
 
 const PER_PAGE = 30;
@@ -84,9 +86,15 @@ export class Replays {
 
   async #find(id: string): Promise<Found> {
     const fork = this.#forks.find(id);
-    const found = fork === null ? await this.#shelf.find(id) : { ...fork, annotations: [] };
+    const found = fork === null ? await this.#stored(id) : { ...fork, annotations: [] };
     if (found === null) throw new Refused('no such match', `there is no record ${id} here`);
     return found;
+  }
+
+  async #stored(id: string): Promise<Found | null> {
+    const found = await this.#shelf.find(id);
+    const line = found === null ? ((await this.#plan.kept?.(id)) ?? null) : null;
+    return line === null ? found : { record: readLine(line), line: line.trimEnd(), annotations: [] };
   }
 
   #environment({ environment: { id } }: EpisodeRecord): Environment {

@@ -10,6 +10,8 @@ export interface MatchStore {
   keeper(id: string): Keeper;
   /** The record of a finished match, one line with its newline; null when there is none. */
   record(id: string): Promise<string | null>;
+  /** The same by the record's own id, where records lie in no folder in which they could be looked for. */
+  recordOf?(id: string): Promise<string | null>;
   /** Forgets a match. Its record, if it has one, stays. */
   wipe(id: string): void | Promise<void>;
   close(): void | Promise<void>;

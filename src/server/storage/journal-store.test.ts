@@ -16,57 +16,13 @@ import ticTacToe from '../../../envs/tic-tac-toe/index.js';
 import { readRecords } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { verify } from '../../../replays/verify.js';
-import { readConfig } from '../../core/config.js';
-import type { Environment } from '../../core/environment.js';
-import { UserError } from '../../core/errors.js';
-import type { Clock } from '../lobby/wire.js';
+import { hallOn, play, seated, turnOver } from '../../../test/server/storage/playing.js';
 import { Hall } from '../rooms/hall.js';
-import type { MatchStore } from '../rooms/store.js';
 import { Files } from './files.js';
 import { JournalStore } from './journal-store.js';
 
-const CLOCK: Clock = { turnMs: null, gameMs: null, incrementMs: 0, late: 'substitute', absentMs: null };
-
 function home(): string {
   return mkdtempSync(join(tmpdir(), 'ludus-store-'));
-}
-
-function hallOn(store: MatchStore, environments: readonly Environment[] = [ticTacToe, kuhn]): Hall {
-  return new Hall({
-    environments: new Map(environments.map((one) => [one.spec.id, one])),
-    agents: new Map(),
-    store,
-    events: { patch: () => {}, card: () => {}, left: () => {}, gone: () => {} },
-  });
-}
-
-/** A match with people in all seats. */
-async function seated(hall: Hall, environment: Environment, consent = true): Promise<string> {
-  const game = environment.spec.id;
-  const made = { clock: CLOCK, consent, standIn: null, agents: {}, unlisted: false };
-  const { id, seats } = await hall.create({ ...made, game, config: readConfig(environment.spec) });
-  for (const seat of seats.keys()) await hall.join(id, game, { name: `p${seat}`, seat });
-  await turnOver();
-  return id;
-}
-
-/** Plays first options, until the end or so many moves. */
-async function play(hall: Hall, id: string, most = Number.POSITIVE_INFINITY): Promise<number> {
-  let moves = 0;
-  while (moves < most && hall.match(id).over === undefined) {
-    for (const seat of hall.match(id).seats.keys()) {
-      const { asked, tick } = hall.state(id, seat).G;
-      if (asked?.space.kind !== 'choice' || moves >= most) continue;
-      expect(await hall.act(id, seat, tick, asked.space.options[0]?.id ?? '')).toMatchObject({ ok: true });
-      moves++;
-      await turnOver();
-    }
-  }
-  return moves;
-}
-
-function turnOver(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 async function recordsOf(folder: string): Promise<EpisodeRecord[]> {
@@ -99,29 +55,6 @@ test.each([false, true])('a finished match is an ordinary record, and its journa
   expect(JSON.stringify(record)).not.toContain('"p0"');
   const [kept] = await recordsOf(join(folder, 'records', 'private'));
   expect(kept).toMatchObject({ id: hall.match(secret).over?.record, consent: false });
-});
-
-test('a game goes on in another process where it was, and ends in one record', async () => {
-  const folder = home();
-  const store = await JournalStore.open(folder);
-  const before = hallOn(store);
-  const id = await seated(before, ticTacToe);
-  await play(before, id, 3);
-  const view = before.state(id, 0).G;
-  const copy = home();
-  cpSync(folder, copy, { recursive: true });
-  await before.close();
-  const after = hallOn(await JournalStore.open(copy));
-  expect(await after.resume()).toBe(1);
-  await turnOver();
-  const { events, moves, view: seen, tick } = after.state(id, 0).G;
-  expect({ events, moves, seen }).toEqual({ events: view.events, moves: view.moves, seen: view.view });
-  expect(tick).toBeGreaterThan(view.tick);
-  await play(after, id);
-  await after.close();
-  const records = await recordsOf(join(copy, 'records'));
-  expect(records).toHaveLength(1);
-  expect(verify(records[0] as EpisodeRecord, ticTacToe)).toBeNull();
 });
 
 test('a process killed between the record and the end of the journal leaves one record, and the match is over', async () => {
@@ -190,34 +123,6 @@ test('a thousand matches are written with few files open', async () => {
   for (let match = 0; match < 1000; match++) {
     expect(readFileSync(join(folder, String(match)), 'utf8')).toBe(`${match} 0\n${match} 1\n${match} 2\n`);
   }
-});
-
-test('a folder belongs to one server', async () => {
-  const folder = home();
-  const store = await JournalStore.open(folder);
-  await expect(JournalStore.open(folder)).rejects.toThrow(UserError);
-  await store.close();
-  await (await JournalStore.open(folder)).close();
-});
-
-test('a match of another version of its game is kept as it is, and said so', async () => {
-  const folder = home();
-  const hall = hallOn(await JournalStore.open(folder));
-  const id = await seated(hall, ticTacToe);
-  await play(hall, id, 2);
-  await hall.close();
-  const journal = readFileSync(join(folder, 'journals', `${id}.journal`), 'utf8');
-  const newer = { ...ticTacToe, spec: { ...ticTacToe.spec, version: '99' } };
-  const later = hallOn(await JournalStore.open(folder), [newer]);
-  expect(await later.resume()).toBe(0);
-  expect(later.kept.get(id)).toBe(
-    `it was begun with tic-tac-toe ${ticTacToe.spec.version}, and here is tic-tac-toe 99`,
-  );
-  await later.close();
-  expect(readFileSync(join(folder, 'journals', `${id}.journal`), 'utf8')).toBe(journal);
-  const right = hallOn(await JournalStore.open(folder));
-  expect(await right.resume()).toBe(1);
-  await right.close();
 });
 
 test.runIf(existsSync('/dev/full'))(

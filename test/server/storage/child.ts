@@ -6,7 +6,7 @@ import ticTacToe from '../../../envs/tic-tac-toe/index.js';
 import { readConfig } from '../../../src/core/config.js';
 import { Hall } from '../../../src/server/rooms/hall.js';
 import { Sockets } from '../../../src/server/rooms/sockets.js';
-import { JournalStore } from '../../../src/server/storage/journal-store.js';
+import { openStore } from '../../../src/server/storage/open.js';
 import { NO_CLOCK } from '../tables.js';
 
 /** A server of tables in a process of its own, to be killed: `child.ts <store> <port>`. Makes matches when told to. */
@@ -20,7 +20,7 @@ const sockets = new Sockets({
   spectators: 10,
   problem,
 });
-const store = await JournalStore.open(where, { told: (notice) => tell({ notice }) });
+const store = await openStore(where, { told: (notice) => tell({ notice }) });
 const hall = new Hall({ environments, agents: new Map(), store, events: sockets, problem });
 const http = createServer();
 sockets.open(http, hall, [...environments.keys()]);
