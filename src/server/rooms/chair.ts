@@ -92,7 +92,6 @@ export class Chair implements Agent {
     return new Promise((resolve) => {
       this.#waiting = { request, resolve };
       this.#events.asked(this.seat);
-      request.signal?.addEventListener('abort', () => this.#drop(request), { once: true });
       this.#ask();
     });
   }
@@ -101,7 +100,9 @@ export class Chair implements Agent {
     return this.#agent?.news?.(event);
   }
 
+  /** NOTE: a seat that is still asked when its game is left is asked no more, and its clock stands. */
   async close(result: Result | null): Promise<void> {
+    if (this.#waiting !== null) this.#done();
     this.#letGo();
     await this.#closed(this.#agent, result);
   }
@@ -205,11 +206,6 @@ export class Chair implements Agent {
     const { kind } = this.#occupant;
     if (kind === 'person' || this.#occupant.for === undefined || typeof decision !== 'object') return decision;
     return { ...decision, by: (this.#agent as Agent).manifest.agent };
-  }
-
-  /** The loop no longer wants an answer: the table was closed. */
-  #drop(request: ActRequest): void {
-    if (this.#waiting?.request === request) this.#done();
   }
 
   #done(): void {
