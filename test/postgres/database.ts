@@ -40,11 +40,12 @@ export class Database {
     await new Database(inject('postgres') as string).rows(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isOpen}`);
   }
 
-  /** Ends all connections of servers to it. */
-  async cut(): Promise<void> {
+  /** Ends all connections of servers to it, so many times. */
+  async cut(times = 1): Promise<void> {
     const name = new URL(this.url).pathname.slice(1);
-    await new Database(inject('postgres') as string).rows(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'ludus'`,
-    );
+    await new Database(inject('postgres') as string).rows(`DO $$ BEGIN FOR cut IN 1..${times} LOOP
+      PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'ludus';
+      PERFORM pg_stat_clear_snapshot(), pg_sleep(0.03);
+    END LOOP; END $$`);
   }
 }

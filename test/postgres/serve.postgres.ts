@@ -58,6 +58,7 @@ withPostgres('ludus serve --database', () => {
     const messages = [
       await failure(address((one) => (one.username = 'nobody'))),
       await failure(address((one) => (one.pathname = '/absent'))),
+      await failure(address((one) => (one.pathname = encodeURIComponent(PASSWORD)))),
       await failure(address((one) => (one.port = '1'))),
       await failure(url.replace(/:(\d+)\/refused/, ':$1x/refused')),
       await failure(url.replace('postgres:', 'mysql:')),
@@ -65,6 +66,7 @@ withPostgres('ludus serve --database', () => {
     expect(messages).toEqual([
       expect.stringContaining('password authentication failed for user "nobody"'),
       expect.stringContaining('database "absent" does not exist'),
+      expect.stringContaining('database "***" does not exist'),
       expect.stringContaining('ECONNREFUSED'),
       expect.stringContaining('--database takes an address as in postgres://user@host:5432/name'),
       expect.stringContaining('--database takes an address that begins with postgres://'),

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import ticTacToe from '../../envs/tic-tac-toe/index.js';
+import { parseRecord } from '../../replays/read.js';
+import { verify } from '../../replays/verify.js';
 import { openStore } from '../../src/server/storage/open.js';
+import { Address } from '../../src/server/storage/postgres/link.js';
+import { Session } from '../../src/server/storage/postgres/session.js';
 import { PostgresStore } from '../../src/server/storage/postgres/store.js';
+import { FLUSH } from '../../src/server/storage/postgres/tables.js';
+import { Work, type Writer } from '../../src/server/storage/postgres/work.js';
 import { storeContract } from '../server/storage/contract.js';
 import { hallOn, play, seated, turnOver } from '../server/storage/playing.js';
 import { Database, withPostgres } from './database.js';
@@ -18,20 +24,49 @@ withPostgres('matches in PostgreSQL', () => {
     };
   });
 
-  test('a connection that is cut in mid-game is made anew, and no move is lost or there twice', async () => {
+  test('a connection that is cut under play is made anew, and no move is lost or there twice', async () => {
     const database = await fresh();
     const told: string[] = [];
     const hall = hallOn(await PostgresStore.open(database.url, { told: (notice) => told.push(notice) }));
-    const id = await seated(hall, ticTacToe);
-    for (let move = 0; move < 3; move++) {
-      await play(hall, id, 1);
-      await database.cut();
+    const ids: string[] = [];
+    let isOver = false;
+    const cutting = database.cut(20).then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      const games = await Promise.all(Array.from({ length: 5 }, () => seated(hall, ticTacToe)));
+      await Promise.all(games.map((id) => play(hall, id)));
+      ids.push(...games);
     }
-    await play(hall, id);
+    await cutting;
     await hall.close();
-    expect(await database.records()).toHaveLength(1);
-    expect(told.join('\n')).toContain('the database was lost');
-    expect(told.at(-1)).toBe('the database is there again');
+    expect(told.filter((notice) => notice === 'the database is there again').length).toBeGreaterThan(3);
+    const records = (await database.records()).map((line) => parseRecord(line));
+    expect(records).toHaveLength(ids.length);
+    for (const read of records) {
+      if ('problem' in read) throw new Error(read.problem);
+      expect(verify(read.record, ticTacToe)).toBeNull();
+    }
+    expect(await database.rows('SELECT * FROM ludus_lines')).toEqual([]);
+  });
+
+  test('a batch that is sent again, because its answer was lost, changes nothing', async () => {
+    const database = await fresh();
+    const session = await Session.open(new Address(database.url));
+    const writer: Writer = { match: 'm', failed: false, fail: () => {} };
+    const work = new Work();
+    work.line(writer, 4, '{"journal":{}}');
+    work.finish(writer, { line: '{"ludus":1,"id":"r"}', isPrivate: false });
+    const tables = async () => [
+      await database.rows('SELECT * FROM ludus_lines'),
+      await database.rows('SELECT * FROM ludus_records'),
+    ];
+    await session.query(FLUSH, work.values());
+    const once = await tables();
+    expect(once).toMatchObject([[{ match: 'm', n: '4', line: '{"journal":{}}' }], [{ id: 'r', match: 'm' }]]);
+    await session.query(FLUSH, work.values());
+    expect(await tables()).toEqual(once);
+    await session.close();
   });
 
   test('while the database is gone nobody sees a move, and when it is given up the table says so', async () => {
