@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dialect, ludus, stock } from './tables/dialects.js';
+import { type Dialect, GAMES, type Game, ludus, stock } from './tables/dialects.js';
 import { flood, type Reasons } from './tables/flood.js';
 import { agentsOnly, made } from './tables/lobby.js';
 import { type Made, Pair, Tally } from './tables/pairs.js';
@@ -16,9 +16,9 @@ import { type Served, serveLudus, serveStock } from './tables/served.js';
  */
 const SECONDS = Number(process.env.SECONDS ?? 8);
 const WARM_MS = 1500;
-const CASES = (process.env.CASES ?? 'saturated,paced,agents,flood').split(',');
+const CASES = (process.env.CASES ?? 'saturated,short,paced,agents,flood').split(',');
 /** Games a pair plays one after the other, so that it has enough for the time. */
-const GAMES: { readonly [matches: number]: number } = { 100: 20, 500: 5, 1000: 3 };
+const SHORT_GAMES: { readonly [matches: number]: number } = { 100: 20, 500: 5, 1000: 3 };
 const MATCHES = (process.env.MATCHES ?? '100,500,1000').split(',').map(Number);
 const AGENT_MATCHES = 500;
 const FLOOD = Number(process.env.FLOOD ?? 100_000);
@@ -31,20 +31,27 @@ interface Case {
   readonly dialect: Dialect;
   readonly matches: number;
   readonly thoughtMs: number;
+  /** One that goes on as long as it is measured, unless short ones are asked for. */
+  readonly game?: Game;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ludus-bench-'));
 const rows: { [what: string]: object } = {};
 
-async function measure({ what, open, dialect, matches, thoughtMs }: Case): Promise<void> {
+async function measure({ what, open, dialect, matches, thoughtMs, game = GAMES.endless }: Case): Promise<void> {
   const served = await open();
   const { url } = served;
   const empty = served.memory();
   const tally = new Tally();
-  const games = thoughtMs > 0 ? Math.ceil((SECONDS * 1000 + WARM_MS) / thoughtMs / 9) + 1 : (GAMES[matches] ?? 5);
-  const all = await made(url, matches * games);
+  const games =
+    game === GAMES.endless
+      ? 1
+      : thoughtMs > 0
+        ? Math.ceil((SECONDS * 1000 + WARM_MS) / thoughtMs / 9) + 1
+        : (SHORT_GAMES[matches] ?? 5);
+  const all = await made(url, matches * games, game);
   const plans = Array.from({ length: matches }, (_, at) => ({
-    ...{ url, dialect, thoughtMs, tally, name: `${at}` },
+    ...{ url, game, dialect, thoughtMs, tally, name: `${at}` },
     matches: all.slice(at * games, (at + 1) * games),
   }));
   const pairs: Pair[] = [];
@@ -88,7 +95,9 @@ async function flooded(): Promise<object> {
   const pairs: Pair[] = [];
   for (let at = 0; at < FLOOD_MATCHES; at++) {
     const matches = all.slice(at * 20, (at + 1) * 20);
-    pairs.push(await Pair.open({ url, dialect: ludus, thoughtMs: 1000, tally, name: `${at}`, matches }));
+    pairs.push(
+      await Pair.open({ url, game: GAMES.short, dialect: ludus, thoughtMs: 1000, tally, name: `${at}`, matches }),
+    );
   }
   for (const pair of pairs) pair.next();
   const before = served.memory();
@@ -123,6 +132,10 @@ if (CASES.includes('saturated')) {
     for (const one of order) await measure({ ...one, matches, thoughtMs: 0 });
   }
 }
+if (CASES.includes('short'))
+  for (const [at, matches] of MATCHES.entries())
+    for (const one of at % 2 === 0 ? [ours, theirs] : [theirs, ours])
+      await measure({ ...one, what: `${one.what}, nine moves a game`, matches, thoughtMs: 0, game: GAMES.short });
 if (CASES.includes('paced'))
   for (const one of [kept, theirs])
     await measure({ ...one, what: `${one.what}, a second of thought`, matches: 1000, thoughtMs: 1000 });

@@ -1,5 +1,6 @@
-/** The game that is played, under its name on both servers. */
-export const GAME = 'tic-tac-toe';
+/** The games that are played, by their names on both servers: one of nine moves, and one without an end. */
+export const GAMES = { short: 'tic-tac-toe', endless: 'marks' } as const;
+export type Game = (typeof GAMES)[keyof typeof GAMES];
 
 /** What a message tells a player: its first state of a match, or a new one. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import { type Rng, stream } from 'ludus';
-import { GAME } from './dialects.js';
+import { GAMES } from './dialects.js';
 import { Wire } from './wire.js';
 
 /** A seat somebody has, or says to have. */
@@ -63,7 +63,7 @@ export async function flood(
   url: string,
   attacker: Attacker,
   count: number,
-  game = GAME,
+  game = GAMES.short,
 ): Promise<{ readonly sent: number; readonly reasons: Reasons }> {
   const rng = stream('flood', attacker.own.id);
   const reasons: Reasons = {};

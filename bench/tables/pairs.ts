@@ -1,5 +1,5 @@
 import { type Rng, stream } from 'ludus';
-import { type Dialect, GAME } from './dialects.js';
+import { type Dialect, GAMES, type Game } from './dialects.js';
 import { Wire } from './wire.js';
 
 /** A match and its seats' credentials. */
@@ -30,6 +30,7 @@ const MOVES = [
 
 export interface PairPlan {
   readonly url: string;
+  readonly game: Game;
   readonly dialect: Dialect;
   /** Played one after the other. */
   readonly matches: readonly Made[];
@@ -50,7 +51,7 @@ export class Pair {
   #sent: { readonly by: number; readonly at: number } | null = null;
 
   static async open(plan: PairPlan): Promise<Pair> {
-    return new Pair(plan, await Promise.all([0, 1].map(() => Wire.open(plan.url, GAME))));
+    return new Pair(plan, await Promise.all([0, 1].map(() => Wire.open(plan.url, plan.game))));
   }
 
   private constructor(plan: PairPlan, sockets: readonly Wire[]) {
@@ -92,10 +93,11 @@ export class Pair {
   }
 
   #move(seat: number, asked: number): void {
-    const { matches, dialect } = this.#plan;
+    const { matches, dialect, game } = this.#plan;
     const { id, tokens } = matches[this.#match] as Made;
-    const cell = MOVES[seat]?.[this.#made[seat] as number] as number;
-    this.#made[seat] = (this.#made[seat] ?? 0) + 1;
+    const made = this.#made[seat] as number;
+    const cell = game === GAMES.short ? (MOVES[seat]?.[made] as number) : made % 9;
+    this.#made[seat] = made + 1;
     this.#sent = { by: seat, at: performance.now() };
     const payload = { type: 'act', args: dialect.args(asked, cell), playerID: `${seat}`, credentials: tokens[seat] };
     this.#sockets[seat]?.send('update', { type: 'MAKE_MOVE', payload }, asked, id, `${seat}`);

@@ -33,7 +33,7 @@ export interface Served {
 /** `ludus serve` as anybody starts it. @param keep where games are kept; in memory alone when absent */
 export function serveLudus(keep?: string): Promise<Served> {
   const where = keep === undefined ? ['--memory'] : ['--data', keep];
-  const games = ['--environments', 'tic-tac-toe', '--agent', 'slow'];
+  const games = ['--environments', 'tic-tac-toe,marks', '--agent', 'slow'];
   return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED]);
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /*
- * boardgame.io's own server with tic-tac-toe written for it, as its guide does: in memory, and without undo, which is
+ * boardgame.io's own server with two games written for it, as its guide does: in memory, and without undo, which is
  * faster. Prints its address when it is ready.
  */
 const require = createRequire(import.meta.url);
@@ -33,7 +33,25 @@ const ticTacToe = {
   },
 };
 
+/** The same game without an end as that of `environments/marks`. */
+const marks = {
+  name: 'marks',
+  minPlayers: 2,
+  maxPlayers: 2,
+  disableUndo: true,
+  setup: () => ({ cells: new Array(9).fill(null) }),
+  turn: { minMoves: 1, maxMoves: 1 },
+  moves: {
+    act: {
+      client: false,
+      move: ({ G, playerID }, cell) => {
+        G.cells[cell] = playerID;
+      },
+    },
+  },
+};
+
 const print = console.log;
 console.log = console.warn = console.error = () => {};
-const { appServer } = await Server({ games: [ticTacToe], origins: [] }).run({ port: 0 });
+const { appServer } = await Server({ games: [ticTacToe, marks], origins: [] }).run({ port: 0 });
 print(JSON.stringify({ url: `http://127.0.0.1:${appServer.address().port}` }));

@@ -19,13 +19,13 @@ export interface JournalOptions {
    * outlives the process.
    */
   readonly sync?: boolean;
-  /** Most files open at once. */
+  /** Most files open at once; a quarter of what the process may have when absent. */
   readonly open?: number;
   /** Told, in words, of what was found damaged when matches were loaded. */
   readonly told?: (notice: string) => void;
 }
 
-/** NOTE: fits under the usual limit of 1024. A line takes 10 µs of a core at 1,000 matches so, and 6 µs with all open. */
+/** NOTE: where the system does not say; fits under the usual limit of 1024. */
 const OPEN = 256;
 
 /**
@@ -50,7 +50,11 @@ export class JournalStore implements MatchStore {
     return new JournalStore(home, await FolderLock.take(home), options);
   }
 
-  private constructor(home: string, lock: FolderLock, { sync = false, open = OPEN, told = () => {} }: JournalOptions) {
+  private constructor(
+    home: string,
+    lock: FolderLock,
+    { sync = false, open = mayOpen(), told = () => {} }: JournalOptions,
+  ) {
     this.#home = home;
     this.#lock = lock;
     this.#files = new Files(open, sync);
@@ -232,4 +236,11 @@ class JournalKeeper implements Keeper {
       this.#failed.catch(() => {});
     }
   }
+}
+
+/** NOTE: at 1,000 matches a line takes 10 µs of a core with 256 files open, and 6 µs with all of them; sockets are files too. */
+function mayOpen(): number {
+  const { userLimits } = process.report.getReport() as unknown as { userLimits?: { open_files?: { soft?: unknown } } };
+  const soft = userLimits?.open_files?.soft;
+  return typeof soft === 'number' ? Math.max(OPEN, Math.floor(soft / 4)) : OPEN;
 }
