@@ -105,7 +105,10 @@ describe('a model, from a tournament to its report', () => {
     const report = JSON.parse(await ludus('report runs/cup --json')) as Report;
     expect(report.games).toBe(24);
     expect(rated.games).toBe(24);
-    expect(report.standings).toEqual(standings);
+    // NOTE: times are added in the order in which games were finished or are read, so the last digits may differ.
+    const timed = (rows: Told['standings']) =>
+      rows.map((row) => ({ ...row, conduct: { ...row.conduct, ms: Math.round(row.conduct.ms) } }));
+    expect(timed(report.standings)).toEqual(timed(standings));
     expect(report.roles).toEqual(rated.roles);
     const figures = ({ agent, rating, low, high, score, games }: (typeof report.ratings.ratings)[number]) => [
       ...[agent, rating, low, high, score, games],
