@@ -6,6 +6,7 @@ const random: AgentFamily = {
   id: 'random',
   title: 'uniformly random moves',
   usage: '',
+  standIn: 2,
   open: () => {
     const manifest = { agent: 'random' };
     return ({ environment, rng }) => ({

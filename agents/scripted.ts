@@ -6,6 +6,7 @@ const scripted: AgentFamily = {
   id: 'scripted',
   title: "the environment's own sensible player",
   usage: 'scripted or scripted:<style>, for example scripted:perfect',
+  standIn: 1,
   open: (argument) => {
     const manifest = { agent: argument === '' ? 'scripted' : `scripted:${argument}` };
     return ({ environment, config, seat, rng }) => {

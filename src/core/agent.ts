@@ -150,6 +150,8 @@ export interface AgentFamily {
   readonly terminal?: true;
   /** Set where a turn may compute for long, so that a server gives it a thread beside its own. */
   readonly computes?: true;
+  /** Set where it sits in well for somebody who is away, sensible and quick: the lowest number is taken first. */
+  readonly standIn?: number;
   /**
    * Opens what all its episodes share (a file, a model). Throws `UserError` on a bad argument.
    * @param spending what it must keep to, together with the other agents of its run; null without a limit

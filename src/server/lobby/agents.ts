@@ -13,9 +13,6 @@ export interface NamedAgent {
   readonly spec: string;
 }
 
-/** NOTE: the quickest sensible players come first: the first that fits is who sits in for somebody away. */
-const FIRST = ['scripted', 'random'];
-
 /**
  * The agents that people may seat, by name.
  * @param threads where those think that compute
@@ -38,14 +35,20 @@ export async function openAgents(
   return agents;
 }
 
-/** The agents that a server may offer unasked: those that open without an argument and wait for nothing outside. */
+/**
+ * The agents that a server may offer unasked: those that open without an argument and wait for nothing outside. Who sits
+ * in well comes first, because the first that fits is who sits in for somebody away.
+ */
 export async function agentsAtHand(catalogue: Catalogue): Promise<NamedAgent[]> {
-  const found: NamedAgent[] = [];
+  const found: AgentFamily[] = [];
   for (const { id } of catalogue.agents) {
-    if (await isAtHand(await catalogue.family(id))) found.push({ name: id, spec: id });
+    const family = await catalogue.family(id);
+    if (await isAtHand(family)) found.push(family);
   }
-  const rank = ({ name }: NamedAgent) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-  return found.sort((a, b) => rank(a) - rank(b));
+  const rank = ({ standIn }: AgentFamily) => standIn ?? Number.POSITIVE_INFINITY;
+  return found
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))))
+    .map(({ id }) => ({ name: id, spec: id }));
 }
 
 /** Why an agent cannot take a seat; null when it can. Takes it, to see, and gets up again. */
