@@ -224,7 +224,7 @@ export class Hall {
 
   /** A person says something beside the game. @throws Refused when it may not be said, or not so often */
   say(id: string, line: ChatLine): void {
-    const refused = this.mayChat(id);
+    const refused = this.#silence(id);
     if (refused !== null) throw new Refused('not allowed', refused);
     this.#match(id).chat.take(line, this.#time.now());
   }
@@ -235,7 +235,7 @@ export class Hall {
   }
 
   /** Why players may not chat now; null when they may. Where something is hidden, talk beside the game would tell it. */
-  mayChat(id: string): string | null {
+  #silence(id: string): string | null {
     const { card } = this.#match(id);
     if (card.over !== undefined) return null;
     const { information } = this.#environment(card.game).spec.facts(card.config);
