@@ -66,10 +66,11 @@ async function measure({ what, open, dialect, matches, thoughtMs, game = GAMES.e
 /** What happens from now on, until the time is up or the first pair has no match left. */
 async function watch(served: Served, tally: Tally): Promise<object> {
   tally.clear();
-  const [began, before] = [performance.now(), served.processor()];
+  const [began, before, own] = [performance.now(), served.processor(), process.cpuUsage()];
   while (performance.now() - began < SECONDS * 1000 && tally.done === 0)
     await new Promise((resolve) => setTimeout(resolve, 50));
   const [seconds, processor] = [(performance.now() - began) / 1000, served.processor() - before];
+  const { user, system } = process.cpuUsage(own);
   const { moves, latencies } = tally;
   latencies.sort((a, b) => a - b);
   const quantile = (part: number) => (latencies[Math.floor(part * (latencies.length - 1))] ?? Number.NaN).toFixed(1);
@@ -79,6 +80,7 @@ async function watch(served: Served, tally: Tally): Promise<object> {
     'p95, ms': quantile(0.95),
     'p99, ms': quantile(0.99),
     'cores of the server': (processor / seconds).toFixed(2),
+    'cores of the players': ((user + system) / 1e6 / seconds).toFixed(2),
     'processor, ms a move': ((processor / moves) * 1000).toFixed(3),
     MB: Math.round(served.memory()),
     seconds: seconds.toFixed(1),

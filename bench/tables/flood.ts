@@ -75,10 +75,11 @@ export async function flood(
     const wire = await Wire.open(url, game);
     let answered = 0;
     let mine = 0;
-    wire.heard = (event, args) => {
-      if (event !== 'refused') return;
+    wire.heard = (event) => {
+      const [name, refusal] = JSON.parse(event) as [string, { error: string }];
+      if (name !== 'refused') return;
       answered++;
-      note((args[0] as { error: string }).error);
+      note(refusal.error);
     };
     while (sent < count && mine < OVERSIZED) {
       for (let at = 0; at < TOGETHER && sent < count; at++, sent++, mine++)

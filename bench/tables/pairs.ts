@@ -59,7 +59,7 @@ export class Pair {
     this.#sockets = sockets;
     this.#rng = stream('tables', plan.name);
     for (const [seat, socket] of sockets.entries()) {
-      socket.heard = (event, args) => this.#hear(seat, event, args);
+      socket.heard = (event) => this.#hear(seat, event);
     }
   }
 
@@ -77,10 +77,9 @@ export class Pair {
     for (const socket of this.#sockets) socket.close();
   }
 
-  #hear(seat: number, event: string, args: readonly unknown[]): void {
-    if (args[0] !== this.#plan.matches[this.#match]?.id) return;
-    const seen = this.#plan.dialect.read(seat, event, args);
-    if (seen === null) return;
+  #hear(seat: number, event: string): void {
+    const seen = this.#plan.dialect.read(seat, event);
+    if (seen === null || !event.startsWith(this.#plan.matches[this.#match]?.id ?? '', event.indexOf(',') + 2)) return;
     if (!seen.sync) this.#saw(seat);
     if (seen.over && ++this.#over === 2) this.next();
     else if (seen.asked !== null) this.#think(seat, seen.asked);
@@ -99,8 +98,9 @@ export class Pair {
     const cell = game === GAMES.short ? (MOVES[seat]?.[made] as number) : made % 9;
     this.#made[seat] = made + 1;
     this.#sent = { by: seat, at: performance.now() };
-    const payload = { type: 'act', args: dialect.args(asked, cell), playerID: `${seat}`, credentials: tokens[seat] };
-    this.#sockets[seat]?.send('update', { type: 'MAKE_MOVE', payload }, asked, id, `${seat}`);
+    const act = `"type":"act","args":[${dialect.args(asked, cell)}],"playerID":"${seat}","credentials":"${tokens[seat]}"`;
+    const move = `["update",{"type":"MAKE_MOVE","payload":{${act}}},${asked},"${id}","${seat}"]`;
+    this.#sockets[seat]?.write(move);
   }
 
   /** NOTE: who sent a move is shown it too; the one it is measured by is the other. */
