@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Json, JsonObject } from './json.js';
 import type { Rng } from './rng.js';
 import type { ActionSpace, Form, Move, Tool } from './space.js';
+import type { Tasks } from './tasks.js';
 
 /** A place at the table, counted from 0. In words: `player_0`, `player_1`, ... */
 export type Seat = number;
@@ -195,6 +196,8 @@ export interface Environment<S extends Json = Json, C = JsonObject> {
   /** A shorter name of a seat's information state; splits states exactly as events and own moves do. */
   key?(view: Json): string;
   readonly scripted?: Scripted<C>;
+  /** Where an episode is one of a set of numbered tasks. */
+  readonly tasks?: Tasks;
 }
 
 /** Ties an environment's own types together and forgets them, so that all environments are of one type. */
