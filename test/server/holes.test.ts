@@ -7,6 +7,7 @@ import { MAIN, opened, type Served, UNLIMITED } from '../../bench/tables/served.
 import { FailingStore } from './holes/failing-store.js';
 import type { Hole, Setting } from './holes/hole.js';
 import { integrity } from './holes/integrity.js';
+import { reconnecting } from './holes/reconnecting.js';
 import { robustness } from './holes/robustness.js';
 import { secrecy } from './holes/secrecy.js';
 import { serve } from './served.js';
@@ -65,7 +66,9 @@ function targets(
   };
 }
 
-const holes = [...secrecy, ...integrity, ...robustness].map((one) => [one.hole, one.says, one] as const);
+const holes = [...secrecy, ...integrity, ...reconnecting, ...robustness].map(
+  (one) => [one.hole, one.says, one] as const,
+);
 
 describe.each(['development', 'production'])('%s', (mode) => {
   describe.each([

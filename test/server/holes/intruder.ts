@@ -77,6 +77,11 @@ export class Intruder {
     return JSON.stringify(this.heard).includes(word);
   }
 
+  /** Waits until a word is in something that came. */
+  async until(word: string): Promise<void> {
+    while (!this.saw(word)) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   get open(): boolean {
     return this.#socket.connected;
   }
@@ -121,8 +126,12 @@ export async function player(
 
 /** The first move that a player may make now, as the arguments of `update`. */
 export function moveOf({ id, tokens }: Seats, seat: number, { G, _stateID }: State, by = seat): readonly unknown[] {
-  const { space } = G.asked ?? {};
-  const move = space?.kind === 'choice' ? space.options[0]?.id : null;
-  const payload = { type: 'act', args: [G.tick, move], playerID: `${seat}`, credentials: tokens[by] };
+  const payload = { type: 'act', args: firstOf(G), playerID: `${seat}`, credentials: tokens[by] };
   return [{ type: 'MAKE_MOVE', payload }, _stateID, id, `${by}`];
+}
+
+/** The first move of what is asked, as the arguments of the one move there is. */
+export function firstOf({ tick, asked }: TableView): readonly [tick: number, move: unknown] {
+  const space = asked?.space;
+  return [tick, space?.kind === 'choice' ? space.options[0]?.id : null];
 }
