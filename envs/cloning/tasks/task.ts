@@ -41,23 +41,18 @@ export const material = z.strictObject({
 });
 export type Material = z.infer<typeof material>;
 
-/** What stands on a construct: these bases, or a reading frame from ATG to stop that makes this protein. */
-export const part = z.strictObject({
-  name: z.string(),
-  dna: letters.nullable().default(null),
-  protein: letters.nullable().default(null).describe('amino acids from M on, without the stop'),
-});
-export type Part = z.infer<typeof part>;
-
 /**
- * What a molecule must be, whatever rotation or strand it is written in. `parts` follow each other on one strand in this
- * order within one turn, without overlap. `absent` occurs on neither strand. Lengths are in base pairs.
+ * What a molecule must be, whatever rotation or strand it is written in, in IUPAC letters. `parts` follow each other on
+ * one strand in this order, within one turn and without overlap; a part is bases, or a protein that is read from its ATG
+ * to a stop. `frames` are proteins read anywhere on that strand. `absent` occurs on neither strand. Lengths are in base
+ * pairs.
  */
 export const goal = z.strictObject({
   circular: z.boolean(),
-  parts: z.array(part),
-  absent: z.array(z.strictObject({ name: z.string(), dna: letters })).default([]),
-  minLength: z.number().int().min(0).default(0),
+  parts: z.array(z.strictObject({ name: z.string(), dna: letters.nullable(), protein: letters.nullable() })),
+  frames: z.array(z.strictObject({ name: z.string(), protein: letters })),
+  absent: z.array(z.strictObject({ name: z.string(), dna: letters })),
+  minLength: z.number().int().min(0),
   maxLength: z.number().int().min(1),
   minGc: z.number().min(0).max(100).default(0).describe('percent of G and C'),
   maxGc: z.number().min(0).max(100).default(100),
