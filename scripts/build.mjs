@@ -1,6 +1,6 @@
 // Builds the package into dist/: the compiler's output, beside it what is read at run time as text (cards), and the page.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -21,6 +21,9 @@ for (const id of readdirSync(join(root, 'envs'))) {
   if (!existsSync(card)) continue;
   mkdirSync(join(dist, 'envs', id), { recursive: true });
   copyFileSync(card, join(dist, 'envs', id, 'README.md'));
+  // NOTE: a kit runs inside its sandbox as it is written, and nothing else of the package imports it.
+  const kit = join('envs', id, 'sandbox/kit');
+  if (existsSync(join(root, kit))) cpSync(join(root, kit), join(dist, kit), { recursive: true });
 }
 await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
 const bin = join(dist, 'src/cli/main.js');

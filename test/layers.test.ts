@@ -134,6 +134,7 @@ describe('a package where it may not be is caught', () => {
   it.each([
     ['in the kernel', 'src/core/a.ts', 'commander'],
     ['in an environment', 'envs/nim/index.ts', 'commander'],
+    ['that only development has, in a sandbox', 'envs/nim/sandbox/run.ts', 'typescript'],
     ['that is not declared', 'src/cli/a.ts', 'chalk'],
     ['that is not declared, within a scope', 'src/cli/a.ts', '@scope/lost/part'],
     ['that only development has, in what is built', 'replays/a.ts', 'typescript'],
@@ -145,6 +146,7 @@ describe('a package where it may not be is caught', () => {
     ['in a face', 'envs/nim/view.tsx', 'zod'],
     ['of Node without its scheme', 'src/cli/a.ts', 'fs'],
     ['that reads files, in the rules', 'envs/nim/index.ts', 'node:fs/promises'],
+    ['that starts threads, in the rules', 'envs/nim/rules/sandbox.ts', 'node:worker_threads'],
     ['that opens sockets, in the rules', 'envs/nim/rules.ts', 'node:net'],
     ['that starts processes, in the rules', 'envs/nim/rules.ts', 'node:child_process'],
   ])('%s', (_, path, specifier) => expect(wrong(path, `import a from '${specifier}';`)).toHaveLength(1));
@@ -159,6 +161,9 @@ describe('an import that the layers allow passes', () => {
     ['envs/nim/talk/words.ts', '../../../src/core/space.js'],
     ['envs/nim/dataset.ts', 'node:fs'],
     ['envs/nim/index.ts', 'node:util'],
+    ['envs/nim/sandbox/threads.ts', 'node:worker_threads'],
+    ['envs/nim/sandbox/run.ts', '@scope/kept'],
+    ['envs/nim/sandbox/loader.mjs', 'typescript'],
     ['policies/cfr.ts', '../src/nn/train.js'],
     ['agents/terminal/page.ts', '../../replays/read.js'],
     ['src/arena/a.ts', '../../agents/random.js'],
