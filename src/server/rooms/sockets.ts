@@ -3,6 +3,7 @@ import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Seat } from '../../core/environment.js';
 import { Bucket, type Rate } from './bucket.js';
+import { Burst, packetOf } from './burst.js';
 import type { Looker, Patch } from './eye.js';
 import type { Hall, HallEvents } from './hall.js';
 import { type MatchCard, playerCard } from './match.js';
@@ -42,6 +43,7 @@ export class Sockets implements HallEvents {
   readonly io: Server;
   readonly #plan: SocketPlan;
   readonly #places = new Map<Socket, Place>();
+  readonly #burst = new Burst();
   #hall: Hall | null = null;
 
   constructor(plan: SocketPlan, options: Partial<ServerOptions> = {}) {
@@ -64,17 +66,24 @@ export class Sockets implements HallEvents {
   }
 
   async close(): Promise<void> {
+    this.#burst.flush();
     await this.io.close();
   }
 
-  /** NOTE: socket.io writes a message out before it looks whether there is anybody to have it. */
+  /** NOTE: nothing is written out where nobody is to have it. */
   patch(match: string, looker: Looker, { from, to, operations }: Patch): void {
-    const namespace = this.io.of(namespaceOf(this.#open.match(match).game));
-    const room = roomOf(match, looker);
-    if (namespace.adapter.rooms.has(room)) namespace.to(room).emit('patch', match, from, to, operations, []);
+    const { name, adapter, sockets } = this.io.of(namespaceOf(this.#open.match(match).game));
+    const room = adapter.rooms.get(roomOf(match, looker));
+    if (room === undefined) return;
+    const packet = packetOf(name, JSON.stringify(['patch', match, from, to, operations, []]));
+    for (const id of room) {
+      const socket = sockets.get(id);
+      if (socket !== undefined) this.#burst.send(socket.conn, packet);
+    }
   }
 
   card(card: MatchCard): void {
+    this.#burst.flush();
     this.io.of(namespaceOf(card.game)).to(card.id).emit('matchData', card.id, this.#players(card));
   }
 
@@ -82,6 +91,7 @@ export class Sockets implements HallEvents {
     for (const [socket, place] of this.#places) {
       if (place.match !== match || place.looker !== seat) continue;
       this.#leave(socket);
+      this.#burst.flush();
       socket.disconnect(true);
     }
   }
@@ -91,6 +101,7 @@ export class Sockets implements HallEvents {
       if (place.match !== id) continue;
       // NOTE: forgotten first, because leaving tells the others of a match that is there.
       this.#places.delete(socket);
+      this.#burst.flush();
       socket.disconnect(true);
     }
   }
@@ -143,6 +154,7 @@ export class Sockets implements HallEvents {
     const last = raw[raw.length - 1];
     const ack = typeof last === 'function' ? (raw.pop() as (answer: Ack) => void) : null;
     const answer = await this.#answer(bucket, schema, handler, raw);
+    if ('error' in answer || ack !== null) this.#burst.flush();
     if ('error' in answer) socket.emit('refused', answer);
     ack?.(answer);
     return answer;
@@ -194,6 +206,7 @@ export class Sockets implements HallEvents {
       if (this.#places.get(socket) === place) {
         void socket.join([match, roomOf(match, looker)]);
         const filteredMetadata = this.#players(this.#open.match(match));
+        this.#burst.flush();
         socket.emit('sync', match, { state, log: [], filteredMetadata });
       }
       shown?.(state);
