@@ -30,6 +30,6 @@ export type Face = (props: FaceProps) => ReactNode;
 /** What else a module of a face may say. */
 export interface FaceModule {
   readonly default: Face;
-  /** `choices`: its buttons are all the options, so that the plain ones are folded away. `seats`: it shows who sits where. */
-  readonly covers?: readonly ('choices' | 'seats')[];
+  /** Kinds of moves that it has all the means for, so that the plain ones are folded away. `seats`: it shows who sits where. */
+  readonly covers?: readonly ('choices' | 'forms' | 'tools' | 'seats')[];
 }

@@ -69,7 +69,7 @@ function list(amounts: Named): string {
 }
 
 /** The same without what there is none of. */
-function pile(amounts: Named): string {
+export function pile(amounts: Named): string {
   const some = Object.entries(amounts).filter(([, amount]) => amount > 0);
   return some.length === 0 ? 'nothing' : list(Object.fromEntries(some));
 }

@@ -1,4 +1,5 @@
-import { type Cell, Grid } from '../../web/face/grid.js';
+import { Grid } from '../../web/face/grid.js';
+import type { Cell } from '../../web/face/place.js';
 import type { FaceProps } from '../../web/face.js';
 import { SQUARES, type View } from './board.js';
 import './view.css';

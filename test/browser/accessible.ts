@@ -18,9 +18,15 @@ export function violations(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(CHECK);
 }
 
-/** By how many pixels a page is wider than the window. */
-export function overhang(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/**
+ * By how many pixels a page is wider than the window.
+ * NOTE: a phone makes its window as wide as the page that does not fit, so the width that it was given counts as well.
+ */
+export async function overhang(page: Page): Promise<number> {
+  const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
+    '(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)',
+  );
+  return scrollWidth - Math.min(clientWidth, page.viewportSize()?.width ?? clientWidth);
 }
 
 /** What takes the focus by Tab; of radio buttons that belong together only the chosen one does. */

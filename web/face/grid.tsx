@@ -1,17 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Move } from '../../src/core/space.js';
+import { type Cell, Place } from './place.js';
 import './grid.css';
-
-/** A place on a board. */
-export interface Cell {
-  /** Where it is and what stands there, in words. */
-  readonly label: string;
-  readonly drawn: ReactNode;
-  /** What pressing it plays; null where nothing can be played. */
-  readonly move: Move | null;
-  /** Whether to set it off, as the place of the last move. */
-  readonly marked?: boolean;
-}
 
 interface Props {
   readonly label: string;
@@ -53,33 +43,6 @@ export function Grid({ label, rows, act, look }: Props) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-interface PlaceProps {
-  readonly cell: Cell;
-  readonly act: Props['act'];
-  readonly here: boolean;
-  readonly onFocus: () => void;
-}
-
-/** NOTE: closed places stay in reach of the keys, so that the board can be read; they only cannot be played. */
-function Place({ cell, act, here, onFocus }: PlaceProps) {
-  const open = act !== null && cell.move !== null;
-  return (
-    <button
-      type="button"
-      aria-label={cell.label}
-      aria-disabled={!open}
-      className={cell.marked === true ? 'marked' : undefined}
-      tabIndex={here ? 0 : -1}
-      onFocus={onFocus}
-      onClick={() => {
-        if (open) act(cell.move as Move);
-      }}
-    >
-      {cell.drawn}
-    </button>
   );
 }
 

@@ -1,3 +1,4 @@
+import './hands.css';
 import './playing-card.css';
 
 const RANKS: { readonly [letter: string]: string } = { J: 'jack', Q: 'queen', K: 'king', A: 'ace' };
@@ -8,7 +9,7 @@ const SUITS: { readonly [letter: string]: readonly [string, string] } = {
   c: ['clubs', '♣'],
 };
 
-/** A card written as `K` or `Kh`; face down when it is null. */
+/** A card written as `K`, `Kh` or `10`; face down when it is null. */
 export function PlayingCard({ card }: { readonly card: string | null }) {
   if (card === null) {
     return (
@@ -17,7 +18,7 @@ export function PlayingCard({ card }: { readonly card: string | null }) {
       </span>
     );
   }
-  const [rank = '', suit = ''] = card;
+  const [, rank = card, suit = ''] = /^(\d+|\w)([shdc]?)$/.exec(card) ?? [];
   const [suitName, sign] = SUITS[suit] ?? ['', ''];
   const red = suit === 'h' || suit === 'd';
   return (

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 
 /** Where play goes on by keys: on a board, among plain options, in a composer or form, at the result. */
 const GOES_ON = [
-  '.grid [tabindex="0"]',
+  ':is(.grid, .places) [tabindex="0"]',
   '.options [tabindex="0"]',
   '.answer :is(textarea, input, select)',
   '.answer h2',

@@ -85,7 +85,7 @@ function Board({ setting, table }: { readonly setting: Setting; readonly table: 
             names={names}
             act={act}
             open={match.state === 'open'}
-            folded={covers.includes('choices')}
+            covers={covers}
           />
         ) : (
           <Over over={view.over} names={names} setting={setting} seat={view.seat} />

@@ -1,6 +1,7 @@
-import type { Move } from '../../../src/core/space.js';
+import type { ActionSpace, Move } from '../../../src/core/space.js';
 import type { Asked, TableView } from '../../../src/server/rooms/wire.js';
 import type { Snapshot } from '../../client.js';
+import type { FaceModule } from '../../face.js';
 import { ChoiceAction } from './choice.js';
 import { FormAction } from './form.js';
 import { TextAction } from './text.js';
@@ -14,12 +15,14 @@ interface Props {
   readonly act: (move: Move) => void;
   /** Whether seats are still open. */
   readonly open: boolean;
-  /** Whether the plain choices are folded away, for the table's own face has them. */
-  readonly folded: boolean;
+  /** What the table's own face has the means for. */
+  readonly covers: Covers;
 }
 
+type Covers = NonNullable<FaceModule['covers']>;
+
 /** What the viewer is asked, and the means to answer it; else whom the table waits for. */
-export function Action({ snapshot, view, names, act, open, folded }: Props) {
+export function Action({ snapshot, view, names, act, open, covers }: Props) {
   const { pending, refusal, connection, viewAt } = snapshot;
   const { asked } = view;
   return (
@@ -31,7 +34,7 @@ export function Action({ snapshot, view, names, act, open, folded }: Props) {
       {asked === null ? (
         <p className="quiet">{waitingWords(view, names, open)}</p>
       ) : (
-        <Answer asked={asked} act={act} closed={pending !== null || connection !== 'open'} folded={folded} />
+        <Answer asked={asked} act={act} closed={pending !== null || connection !== 'open'} covers={covers} />
       )}
       <div role="status">
         {pending === null ? null : <p className="quiet">Your move is on its way to the server…</p>}
@@ -45,22 +48,32 @@ interface Answering {
   readonly asked: Asked;
   readonly act: (move: Move) => void;
   readonly closed: boolean;
-  readonly folded: boolean;
 }
 
-function Answer({ asked, act, closed, folded }: Answering) {
+const COVERED: { readonly [kind in ActionSpace['kind']]: Covers[number] | null } = {
+  choice: 'choices',
+  form: 'forms',
+  tools: 'tools',
+  text: null,
+};
+
+/** The plain means to answer, folded away where the table's own face has better ones. */
+function Answer({ covers, ...answering }: Answering & Pick<Props, 'covers'>) {
+  const covered = COVERED[answering.asked.space.kind];
+  if (covered === null || !covers.includes(covered)) return <Plain {...answering} />;
+  return (
+    <details>
+      <summary>{covered === 'choices' ? 'Choose by words' : 'Fill in a form instead'}</summary>
+      <Plain {...answering} />
+    </details>
+  );
+}
+
+function Plain({ asked, act, closed }: Answering) {
   const { space } = asked;
   switch (space.kind) {
-    case 'choice': {
-      const choices = <ChoiceAction space={space} act={act} closed={closed} />;
-      if (!folded) return choices;
-      return (
-        <details>
-          <summary>Choose by words</summary>
-          {choices}
-        </details>
-      );
-    }
+    case 'choice':
+      return <ChoiceAction space={space} act={act} closed={closed} />;
     case 'text':
       return <TextAction space={space} act={act} closed={closed} />;
     case 'tools':

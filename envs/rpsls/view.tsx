@@ -1,0 +1,34 @@
+import type { FaceProps } from '../../web/face.js';
+import { LastRound, Rounds } from './rounds.js';
+import { score, THROWS, type View } from './throws.js';
+import './view.css';
+import { deedsOf, Wheel } from './wheel.js';
+
+export const covers = ['choices'] as const;
+
+/** The five throws and what beats what, the score, and what was thrown so far. */
+export default function Table({ table, names, act }: FaceProps) {
+  const { rounds, throws } = table.view as View;
+  const won = score(throws);
+  return (
+    <div className="rpsls">
+      <p className="row apart">
+        <strong>{throws.length < rounds ? `Round ${throws.length + 1} of ${rounds}` : `All ${rounds} played`}</strong>
+        <span>{names.map((name, seat) => `${name} won ${won[seat]}`).join(', ')}</span>
+      </p>
+      <LastRound throws={throws} names={names} />
+      <Wheel act={act} open={table.asked !== null} />
+      <details className="small">
+        <summary>What beats what, in words</summary>
+        <ul>
+          {THROWS.map((hand) => (
+            <li key={hand}>
+              {hand} {deedsOf(hand)}
+            </li>
+          ))}
+        </ul>
+      </details>
+      {throws.length < 2 ? null : <Rounds throws={throws} names={names} />}
+    </div>
+  );
+}
