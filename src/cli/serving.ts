@@ -2,15 +2,27 @@ import { join } from 'node:path';
 import { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
 import { messageOf, suggestion, UserError } from '../core/errors.js';
+import { doorOf } from '../server/doors/door.js';
+import { LOOPBACK } from '../server/inside.js';
 import { LIMITS, type Limits } from '../server/limits.js';
 import { agentsAtHand, type NamedAgent, openAgents } from '../server/lobby/agents.js';
+import type { DoorOptions } from '../server/plan.js';
 import type { Place } from '../server/replays/shelf.js';
 import { type MatchStore, MemoryStore } from '../server/rooms/store.js';
 import { type OpenServer, openServer } from '../server/serve.js';
 import { isDatabase, openStore } from '../server/storage/open.js';
 import { whole } from './options.js';
 
-export interface ServeOptions {
+/** Which doors to open, and what holds for each. Times in minutes and seconds. */
+export interface DoorChoice {
+  readonly door: readonly string[];
+  readonly doorKeyEnv?: string;
+  readonly sessions: number;
+  readonly sessionIdle: number;
+  readonly callTime: number;
+}
+
+export interface ServeOptions extends Partial<DoorChoice> {
   readonly port: number;
   readonly host: string;
   readonly origin: readonly string[];
@@ -30,6 +42,8 @@ export interface ServeOptions {
   readonly json?: boolean;
 }
 
+const SECOND = 1000;
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
 /** The server that the options ask for, open. @throws UserError naming the option */
@@ -48,8 +62,11 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
     paceMs: options.pace,
     trustProxy: options.trustProxy === true,
     metrics: options.metrics === true,
-    ...(options.operatorTokenEnv === undefined ? {} : { operator: operatorToken(options.operatorTokenEnv) }),
+    ...(options.operatorTokenEnv === undefined
+      ? {}
+      : { operator: secretIn('--operator-token-env', options.operatorTokenEnv) }),
     limits: Object.fromEntries(options.limit.map(limitOf)),
+    ...(await doorsOf(options)),
     ...(options.idle === undefined ? {} : { patience: { idleMs: options.idle * HOUR } }),
     log,
   });
@@ -69,15 +86,26 @@ function recordsOf({ memory, data, database, records }: ServeOptions): Place[] {
   return [...records.map((path) => ({ path, listed: true })), ...own];
 }
 
+/** NOTE: who can reach a door can have any amount worked out here, so a key keeps strangers out. */
+async function doorsOf(options: ServeOptions): Promise<{ readonly doors?: DoorOptions }> {
+  const { door = [], doorKeyEnv, host, memory, data } = options;
+  if (door.length === 0) return {};
+  const { sessions = 4096, sessionIdle = 60, callTime = 60 } = options;
+  if (doorKeyEnv === undefined && !LOOPBACK.includes(host))
+    throw new UserError('--door on an address that others can reach takes a key: --door-key-env <name of a variable>');
+  const doors = await Promise.all([...new Set(door)].map(doorOf));
+  const key = doorKeyEnv === undefined ? {} : { key: secretIn('--door-key-env', doorKeyEnv) };
+  const records = memory === true ? {} : { records: join(data, 'doors', 'episodes.jsonl') };
+  return { doors: { doors, sessions, idleMs: sessionIdle * MINUTE, callMs: callTime * SECOND, ...key, ...records } };
+}
+
 /** NOTE: a token that can be guessed would show every card of every game. */
-function operatorToken(name: string): string {
+function secretIn(option: string, name: string): string {
   const token = process.env[name];
   if (token === undefined || token === '')
-    throw new UserError(`--operator-token-env: the variable ${name} is not set; put the operator's token into it`);
+    throw new UserError(`${option}: the variable ${name} is not set; put the token into it`);
   if (/^[\x21-\x7e]{24,128}$/.test(token)) return token;
-  throw new UserError(
-    `--operator-token-env: the token in ${name} is too easy; it takes 24 to 128 signs without spaces`,
-  );
+  throw new UserError(`${option}: the token in ${name} is too easy; it takes 24 to 128 signs without spaces`);
 }
 
 function namedAgent(text: string): NamedAgent {

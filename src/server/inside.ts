@@ -20,7 +20,7 @@ export interface Inside {
   readonly seen: Map<string, number>;
 }
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 export function inside(options: ServerOptions, limits: Limits): Inside {
   const { host = '127.0.0.1', origins = [], trustProxy = false, store = new MemoryStore() } = options;
@@ -37,7 +37,8 @@ export function inside(options: ServerOptions, limits: Limits): Inside {
       problem: (error) => log.problem(error),
       answered: (message, answer) => counts.answered(message, answer),
     },
-    { allowRequest: (request, answer) => admit(gate, request, answer) },
+    // NOTE: doors take sockets over at paths of their own, and what leads nowhere is refused by the server.
+    { allowRequest: (request, answer) => admit(gate, request, answer), destroyUpgrade: false },
   );
   const { environments, agents } = options;
   const hall: Hall = new Hall({

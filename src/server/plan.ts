@@ -1,10 +1,26 @@
 import type { Catalogue } from '../core/catalogue.js';
 import type { Environment } from '../core/environment.js';
+import type { Door } from './doors/door.js';
 import type { Limits } from './limits.js';
 import type { Patience } from './lobby/sweep.js';
 import type { Place } from './replays/shelf.js';
 import type { TableAgent } from './rooms/hall.js';
 import type { MatchStore } from './rooms/store.js';
+
+/** The doors to open, and what holds for each. */
+export interface DoorOptions {
+  readonly doors: readonly Door[];
+  /** The key clients must show; none where absent. */
+  readonly key?: string;
+  /** Most sessions open at each door. */
+  readonly sessions: number;
+  /** Milliseconds after which a session that nobody uses is closed. */
+  readonly idleMs: number;
+  /** Milliseconds for each request of an environment to the outside. */
+  readonly callMs: number;
+  /** The file that records of finished episodes go to; nowhere when absent. */
+  readonly records?: string;
+}
 
 export interface ServerOptions {
   readonly catalogue: Catalogue;
@@ -30,6 +46,8 @@ export interface ServerOptions {
   readonly records?: readonly Place[];
   /** The least time an agent takes for a move at a table with people, in milliseconds; none when absent. */
   readonly paceMs?: number;
+  /** Protocols by which programs elsewhere play; none when absent. */
+  readonly doors?: DoorOptions;
   /** Where the built page lies. */
   readonly page?: string;
   /** Takes each line of the log. */

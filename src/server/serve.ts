@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../core/errors.js';
+import { Doors } from './doors/doors.js';
 import { app } from './http/app.js';
 import { metricsRoutes } from './http/metrics.js';
 import { page, pageFolder } from './http/page.js';
@@ -31,6 +32,8 @@ export interface OpenServer {
 }
 
 const SWEEP_MS = 60_000;
+/** The path of socket.io. */
+const SOCKETS = '/socket.io/';
 /** NOTE: who sends a request in drops holds a connection no longer than this. */
 const REQUEST_MS = 15_000;
 
@@ -43,13 +46,15 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const limits = { ...LIMITS, ...options.limits };
   const within = inside(options, limits);
   const { sockets, hall } = within;
-  const http = createServer(
-    { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
-    getRequestListener(
-      web(options, limits, within).fetch as Parameters<typeof getRequestListener>[0],
-    ) as RequestListener,
-  );
+  const doors = doorsOf(options, within);
+  const lobby = getRequestListener(
+    web(options, limits, within).fetch as Parameters<typeof getRequestListener>[0],
+  ) as RequestListener;
+  const http = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
+    if (!doors.request(request, response)) lobby(request, response);
+  });
   sockets.open(http, hall, [...options.environments.keys()]);
+  doors.listen(http, (path) => path.startsWith(SOCKETS));
   countConnections(within);
   const { host = '127.0.0.1' } = options;
   const { resumed, port } = await begin(within, http, options.port, host);
@@ -59,6 +64,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     ...{ hall, http, resumed },
     async close() {
       clearInterval(sweeping);
+      await doors.close();
       await end(within);
       http.closeAllConnections();
     },
@@ -80,13 +86,19 @@ async function begin(
   }
 }
 
+/** NOTE: none is a set of doors too, which leads nowhere. */
+function doorsOf({ environments, agents, doors }: ServerOptions, { gate, log }: Inside): Doors {
+  const closed = { doors: [], sessions: 0, idleMs: 0, callMs: 0 };
+  return new Doors({ ...(doors ?? closed), environments, agents, gate, problem: (error) => log.problem(error) });
+}
+
 async function end({ sockets, hall }: Inside): Promise<void> {
   await sockets.close();
   await hall.close();
 }
 
 function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log, counts }: Inside): Hono<Visit> {
-  const { catalogue, environments, agents, store } = options;
+  const { catalogue, environments, agents } = options;
   const lobby = new Lobby({
     ...{ hall, catalogue, environments, agents, quota: new Quota(limits) },
     isConnected: (match, seat) => sockets.isConnected(match, seat),
@@ -94,7 +106,7 @@ function web(options: ServerOptions, limits: Limits, { gate, hall, sockets, log,
   });
   const replays = new Replays({
     ...{ environments, agents, places: options.records ?? [] },
-    kept: async (id) => (await store?.recordOf?.(id)) ?? null,
+    kept: (id) => hall.recordOf(id),
   });
   const measured = { matches: () => hall.matches, sockets: () => sockets.io.engine.clientsCount };
   return app({

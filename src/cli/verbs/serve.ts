@@ -42,6 +42,20 @@ export function register(program: Command): void {
     .option('--trust-proxy', 'believe what a proxy before it says of who asks')
     .option('--metrics', 'figures for Prometheus at /metrics')
     .option('--operator-token-env <name>', 'variable that holds the token with which the operator sees all')
+    .option(
+      '--door <protocol>',
+      'let programs elsewhere play by a protocol they speak, at the path of its name; may be repeated. docs/doors.md lists them',
+      gather,
+      [],
+    )
+    .option('--door-key-env <name>', 'variable that holds the key that clients of a door must show')
+    .option('--sessions <n>', 'most sessions that are open at each door (4096)', whole('--sessions', 1, 1_000_000))
+    .option('--session-idle <minutes>', 'close sessions nobody uses for so long (60)', number('--session-idle', 0.01))
+    .option(
+      '--call-time <seconds>',
+      'time for each question of an environment to the outside (60)',
+      number('--call-time', 0.1),
+    )
     .option('--json', 'when it is ready, one JSON object with its url')
     .addHelpText('after', EXAMPLES)
     .action(serve);

@@ -37,9 +37,14 @@ export class Gate {
   enter(request: IncomingMessage): string {
     const address = this.addressOf(request);
     if (!this.#bucket(address).take(this.#now())) throw new Refused('rate', 'too many requests; wait a moment');
-    const { host = '' } = request.headers;
-    if (!this.#isOurs(host)) throw new Refused('not allowed', `this server does not answer to the name "${host}"`);
+    this.#checkName(request);
     return address;
+  }
+
+  /** Programs come as often as they like, but not by a wrong name or sent by a stranger's page. @throws Refused */
+  meet(request: IncomingMessage): void {
+    this.#checkName(request);
+    this.refuseStrangers(request);
   }
 
   addressOf(request: IncomingMessage): string {
@@ -74,6 +79,10 @@ export class Gate {
       if (left > 0) this.#open.set(address, left);
       else this.#open.delete(address);
     };
+  }
+
+  #checkName({ headers: { host = '' } }: IncomingMessage): void {
+    if (!this.#isOurs(host)) throw new Refused('not allowed', `this server does not answer to the name "${host}"`);
   }
 
   /** NOTE: else a stranger's page could reach a server of this machine by a name that it points here. */
