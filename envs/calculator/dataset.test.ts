@@ -93,7 +93,7 @@ describe('lines as GSM8K has them', () => {
     const { tasks, bad } = readGsm8k(`${LINES.join('\n')}\n`, 'train');
     expect(tasks.map(({ id }) => id)).toEqual(['val_0', 'train_1', 'train_3', 'val_5']);
     expect(tasks.map(({ config }) => (config.problem as { answer: number }).answer)).toEqual([4, 2100, 0.5, -12]);
-    expect(bad.map(({ line, reason }) => `${line}: ${reason}`)).toMatchInlineSnapshot(`
+    expect(bad.map(({ row, reason }) => `${row}: ${reason}`)).toMatchInlineSnapshot(`
       [
         "3: not JSON",
         "5: the answer has no "#### " before its number",

@@ -1,18 +1,21 @@
-import type { JsonObject } from '../../src/core/json.js';
+import { UserError } from '../../src/core/errors.js';
 import { bad, good, type Read } from '../../src/core/read.js';
 import { stream } from '../../src/core/rng.js';
+import {
+  type BadRow,
+  type ConfiguredTask,
+  type TaskFile,
+  type Tasks,
+  type TasksRead,
+  textOf,
+} from '../../src/core/tasks.js';
 import { readFloat } from './numbers.js';
 import { type Problem, TEMPLATES } from './problems.js';
 
 export const SPLITS = { train: 8000, val: 1000, test: 1000 } as const;
 export type Split = keyof typeof SPLITS;
 
-/** One task: `id` is `{split}_{index}`; `config` goes over the environment's defaults. */
-export interface Task {
-  readonly id: string;
-  readonly split: Split;
-  readonly config: JsonObject;
-}
+type Task = ConfiguredTask;
 
 /** NOTE: chance, the view and the grading all ask for the same problem; making it once keeps each of them plain. */
 const made = new Map<string, Problem>();
@@ -37,29 +40,23 @@ export function embedded(split: Split): Task[] {
   }));
 }
 
-/** A line that is no problem, counted from 1, and why. */
-export interface BadLine {
-  readonly line: number;
-  readonly reason: string;
-}
-
 /**
  * Reads GSM8K's own files, one `{"question", "answer"}` a line. The file `train` holds both train and val: every fifth
  * row, the first included, is val; ids count the rows of the file from 0. A bad line keeps its number and is reported;
  * the rest is read.
  * SEE: huggingface.co/datasets/openai/gsm8k ("main"); the splits are those of aviary.gsm8k.
  */
-export function readGsm8k(text: string, file: 'train' | 'test'): { tasks: Task[]; bad: BadLine[] } {
+export function readGsm8k(text: string, file: 'train' | 'test'): TasksRead<Task> {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const tasks: Task[] = [];
-  const broken: BadLine[] = [];
+  const broken: BadRow[] = [];
   for (const [row, line] of lines.entries()) {
     const read = readLine(line);
     const split = file === 'test' ? 'test' : row % 5 === 0 ? 'val' : 'train';
     const id = `${split}_${row}`;
     if (read.ok) tasks.push({ id, split, config: { split, problem: { id, ...read.value } } });
-    else broken.push({ line: row + 1, reason: read.reason });
+    else broken.push({ row: row + 1, reason: read.reason });
   }
   return { tasks, bad: broken };
 }
@@ -85,4 +82,22 @@ function goldOf(answer: string): Read<number> {
   const gold = readFloat(written.replaceAll(',', ''));
   if (gold.ok && Number.isFinite(gold.value)) return gold;
   return bad('unparsable', `"${written.trim().slice(0, 40)}" after "#### " is not a number`);
+}
+
+/** The embedded problems by number, and GSM8K's own files, which are named after their part. */
+export const tasks: Tasks = {
+  sizes: SPLITS,
+  at(split, index) {
+    const size = Object.hasOwn(SPLITS, split) ? SPLITS[split as Split] : 0;
+    if (!(Number.isInteger(index) && index >= 0 && index < size))
+      throw new RangeError(`there is no task ${index} in the split ${split} of ${size}`);
+    return { id: `${split}_${index}`, split, config: { split, task: index } };
+  },
+  read: (file) => readGsm8k(textOf(file), partOf(file)),
+};
+
+function partOf({ name }: TaskFile): 'train' | 'test' {
+  const part = /train|test/i.exec(name)?.[0].toLowerCase();
+  if (part === undefined) throw new UserError(`${name}: the file of GSM8K is named after its part, train or test`);
+  return part as 'train' | 'test';
 }

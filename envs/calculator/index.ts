@@ -1,7 +1,7 @@
 import { type Event, environment, type Moves, type Step, type Turn } from '../../src/core/environment.js';
 import type { ToolCall } from '../../src/core/space.js';
 import { type Config, config, presets } from './config.js';
-import { problemOf, SPLITS } from './dataset.js';
+import { problemOf, SPLITS, tasks } from './dataset.js';
 import { hindsight } from './hindsight.js';
 import { rules, say, show } from './language.js';
 import type { Problem } from './problems.js';
@@ -141,4 +141,5 @@ export default environment<State, Config>({
   show: (view) => show(view as View),
   hindsight,
   scripted,
+  tasks,
 });
