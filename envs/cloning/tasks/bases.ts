@@ -19,27 +19,27 @@ export function otherStrand(dna: string): string {
   return other;
 }
 
-/** A pattern for a sequence that may hold letters for several bases; with the flag `g` hits may overlap. */
-function patternOf(motif: string): RegExp {
-  const letters = [...motif].map((letter) => {
-    const bases = BASES[letter] ?? letter;
-    return bases.length === 1 ? bases : `[${bases}]`;
-  });
-  return new RegExp(`(?=${letters.join('')})`, 'g');
-}
-
 const PATTERNS = new Map<string, RegExp>();
+
+/** A pattern for a motif with letters that stand for several bases; its hits may overlap. */
+function patternOf(motif: string): RegExp {
+  let pattern = PATTERNS.get(motif);
+  if (pattern === undefined) {
+    const letters = [...motif].map((letter) => `[${BASES[letter] ?? letter}]`);
+    pattern = new RegExp(`(?=${letters.join('')})`, 'g');
+    PATTERNS.set(motif, pattern);
+  }
+  return pattern;
+}
 
 /** Where a motif begins on the strand as written, from 0; on a circle also across its origin. */
 export function places(dna: string, motif: string, circular = false): number[] {
   if (motif.length > dna.length) return [];
-  let pattern = PATTERNS.get(motif);
-  if (pattern === undefined) {
-    pattern = patternOf(motif);
-    if (motif.length <= 12) PATTERNS.set(motif, pattern);
-  }
   const read = circular ? dna + dna.slice(0, motif.length - 1) : dna;
-  return Array.from(read.matchAll(pattern), ({ index }) => index);
+  if (!/^[ACGT]*$/.test(motif)) return Array.from(read.matchAll(patternOf(motif)), ({ index }) => index);
+  const found: number[] = [];
+  for (let at = read.indexOf(motif); at >= 0; at = read.indexOf(motif, at + 1)) found.push(at);
+  return found;
 }
 
 /** How often a motif occurs on both strands; one that reads the same on both counts once a place. */
