@@ -200,3 +200,18 @@ describe('figures', () => {
     await bare.close();
   });
 });
+
+describe('a server that keeps nothing', () => {
+  test('shows the replay of a game as long as its match is there', async () => {
+    const { id } = await full();
+    await finish(served.hall, id);
+    const { record } = (await ask(served.url, `/games/${KUHN}/${id}`)).body;
+    const replay = await ask(served.url, `/api/replays/${record}?viewer=1`);
+    expect(replay).toMatchObject({ status: 200, body: { id: record, viewer: 1, how: 'rules' } });
+    const line = await fetch(`${served.url}/api/replays/${record}/record`);
+    expect(JSON.parse(await line.text())).toMatchObject({ id: record });
+    expect((await ask(served.url, '/api/replays')).body).toEqual({ replays: [], more: false });
+    await served.hall.forget(id);
+    expect((await ask(served.url, `/api/replays/${record}`)).status).toBe(404);
+  });
+});

@@ -207,6 +207,11 @@ export class Hall {
     match.room.show(looker, to);
   }
 
+  /** The line of a record by its own id, where records lie in no folder; null when there is none. */
+  async recordOf(id: string): Promise<string | null> {
+    return (await this.#plan.store.recordOf?.(id)) ?? null;
+  }
+
   /** Somebody is connected for a seat; before there was nobody. */
   arrived(id: string, seat: Seat): void {
     this.#match(id).people.arrived(seat);

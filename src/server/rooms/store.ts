@@ -27,12 +27,16 @@ export interface StoredMatch {
 /** Nothing outlives the process. */
 export class MemoryStore implements MatchStore {
   readonly keepers = new Map<string, Memory>();
+  /** By record: of which match it is. */
+  readonly #matches = new Map<string, string>();
 
   async load(): Promise<readonly StoredMatch[]> {
     return [];
   }
 
-  save(): void {}
+  save({ id, over }: MatchCard): void {
+    if (over?.record != null) this.#matches.set(over.record, id);
+  }
 
   keeper(id: string): Keeper {
     const keeper = this.keepers.get(id) ?? new Memory();
@@ -44,8 +48,14 @@ export class MemoryStore implements MatchStore {
     return this.keepers.get(id)?.record ?? null;
   }
 
+  async recordOf(id: string): Promise<string | null> {
+    const match = this.#matches.get(id);
+    return match === undefined ? null : this.record(match);
+  }
+
   wipe(id: string): void {
     this.keepers.delete(id);
+    for (const [record, match] of this.#matches) if (match === id) this.#matches.delete(record);
   }
 
   close(): void {}
