@@ -163,6 +163,8 @@ describe('an import that the layers allow passes', () => {
     ['envs/nim/index.ts', 'node:util'],
     ['envs/nim/sandbox/threads.ts', 'node:worker_threads'],
     ['envs/nim/sandbox/run.ts', '@scope/kept'],
+    ['envs/nim/outside/folder.ts', 'node:fs/promises'],
+    ['envs/nim/outside/pdf.ts', '@scope/kept/part'],
     ['envs/nim/sandbox/loader.mjs', 'typescript'],
     ['policies/cfr.ts', '../src/nn/train.js'],
     ['agents/terminal/page.ts', '../../replays/read.js'],

@@ -226,15 +226,15 @@ function refusePackage(path: string, specifier: string, { dependencies, devDepen
   const layer = layerOf(path) as string;
   const [first, second] = specifier.split('/') as [string, string?];
   if (first.startsWith('node:')) {
-    const open = layer !== 'envs' || PURE.includes(first) || posix.basename(path) === 'dataset.ts' || inSandbox(path);
-    return open ? null : 'the outside is for dataset.ts and sandbox/';
+    const open = layer !== 'envs' || PURE.includes(first) || posix.basename(path) === 'dataset.ts' || reachesOut(path);
+    return open ? null : 'the outside is for dataset.ts, outside/ and sandbox/';
   }
   const name = first.startsWith('@') ? `${first}/${second}` : first;
   // NOTE: a benchmark may hold other people's packages beside ours; an example shows what ours alone takes.
   if (layer === 'examples') return `${layer} imports 'ludus' only`;
   if (layer === 'bench') return known(name, dependencies, devDependencies);
   // NOTE: what loads TypeScript while developing is not built.
-  if (inSandbox(path)) return known(name, dependencies, /\.mjs$/.test(path) ? devDependencies : []);
+  if (reachesOut(path)) return known(name, dependencies, /\.mjs$/.test(path) ? devDependencies : []);
   if (layer === 'src/core' || layer === 'envs') return name === 'zod' ? null : `${layer} uses no package but zod`;
   if (layer === 'faces') return name === 'react' ? null : 'a face uses no package but react';
   if (dependencies.includes(name)) return null;
@@ -244,9 +244,9 @@ function refusePackage(path: string, specifier: string, { dependencies, devDepen
   return known(name, devDependencies);
 }
 
-/** Whether a source runs other people's code for an environment, as what a call turn reaches outside. */
-function inSandbox(path: string): boolean {
-  return /^envs\/[^/]+\/sandbox\//.test(path);
+/** Whether a source is what an environment's call turns reach: people's own files, models, or a sandbox for strange code. */
+function reachesOut(path: string): boolean {
+  return /^envs\/[^/]+\/(sandbox|outside)\//.test(path);
 }
 
 /** Whether package.json names a package in one of these lists. */
