@@ -49,7 +49,7 @@ function Items({ view: { items, values, you }, names }: Props) {
         {Object.entries(items).map(([item, count], at) => (
           <tr key={item}>
             <th scope="row">
-              {count} {item} <Tokens item={item} first={count} rest={0} looks={['free', 'free']} />
+              {count} × {item} <Tokens item={item} first={count} rest={0} looks={['free', 'free']} />
             </th>
             {known.map(({ own, seat }) => (
               <td key={seat}>{own[at]}</td>
@@ -113,7 +113,7 @@ function Side({ view: { items, values }, title, gets, seat, look }: SideProps) {
       {some.length === 0 ? <span className="quiet">nothing</span> : null}
       {some.map(({ item, count }) => (
         <span key={item} className="pile">
-          <Token item={item} look={look} /> {count} {item}
+          <Token item={item} look={look} /> {count} × {item}
         </span>
       ))}
       {own == null ? null : (

@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { overhang, unreached, violations } from './accessible.js';
+import { overhang, unfold, unreached, violations } from './accessible.js';
 import { chromiumAtHand } from './chromium.js';
 import { scene } from './scene.js';
 import { type Stop, tour } from './tour.js';
@@ -41,9 +40,3 @@ describe.skipIf(chromiumAtHand() === null)('every page, wide and narrow, light a
     expect((await violations(page)).length).toBeGreaterThanOrEqual(2);
   });
 });
-
-/** NOTE: what is folded away is told to nobody, and counts as nameless to the checker. */
-async function unfold(page: Page): Promise<void> {
-  const folded = page.locator('main details:not([open]) > summary');
-  for (let left = await folded.count(); left > 0; left--) await folded.filter({ visible: true }).first().click();
-}

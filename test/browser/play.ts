@@ -29,6 +29,18 @@ export async function create({ page, name }: Visitor, url: string, game: Game): 
   await page.getByRole('region', { name: 'Table', exact: true }).waitFor();
 }
 
+/** From the list of games to the form of a new one, filled in with an agent in every other seat. */
+export async function fillIn(page: Page, title: string, agent: string, press: 'click' | 'tap'): Promise<void> {
+  await page.locator('main').getByRole('link', { name: 'New game' }).first()[press]();
+  await page.locator('main').getByRole('link', { name: title, exact: true })[press]();
+  await page.getByLabel('Your name').fill('Ada');
+  const all = page.getByRole('button', { name: agent, exact: true });
+  const other = page.getByLabel('player_1', { exact: true });
+  await page.getByRole('button', { name: 'Create the game' }).waitFor();
+  if ((await all.count()) > 0) await all[press]();
+  else if ((await other.count()) > 0) await other.selectOption(agent);
+}
+
 /** The invitation link as the waiting room shows it. */
 export function invitation({ page }: Visitor): Promise<string> {
   return page.getByLabel('Invitation link').inputValue();

@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { overhang } from './accessible.js';
 import { chromiumAtHand } from './chromium.js';
-import { isAsked, result } from './play.js';
+import { fillIn, isAsked, result } from './play.js';
 import { scene } from './scene.js';
 import { answer, cramped, PHONE } from './taps.js';
 
@@ -26,7 +25,7 @@ describe.skipIf(chromiumAtHand() === null)('on a phone, by taps alone, with agen
         found.push(...(await cramped(page, TARGET)).map((one) => `${at}: ${one}`));
       };
       await page.goto(url());
-      await createByTaps(page, title);
+      await fillIn(page, title, 'random', 'tap');
       await look('new game');
       await page.getByRole('button', { name: 'Create the game' }).tap();
       for (let count = 0; await isAsked(page); count++) {
@@ -58,15 +57,3 @@ describe.skipIf(chromiumAtHand() === null)('on a phone, by taps alone, with agen
     expect(await overhang(page)).toBeGreaterThan(0);
   });
 });
-
-/** From the list of games to the form of a new one, filled in: the name by the keyboard of the phone. */
-async function createByTaps(page: Page, title: string): Promise<void> {
-  await page.locator('main').getByRole('link', { name: 'New game' }).first().tap();
-  await page.locator('main').getByRole('link', { name: title, exact: true }).tap();
-  await page.getByLabel('Your name').fill('Ada');
-  const fill = page.getByRole('button', { name: 'random', exact: true });
-  const other = page.getByLabel('player_1', { exact: true });
-  await page.getByRole('button', { name: 'Create the game' }).waitFor();
-  if ((await fill.count()) > 0) await fill.tap();
-  else if ((await other.count()) > 0) await other.selectOption('random');
-}

@@ -14,7 +14,7 @@ interface Props {
 
 /** A board of places to press. Arrow keys, Home and End move around; only the place one is at takes the focus. */
 export function Grid({ label, rows, act, look }: Props) {
-  const board = useRef<HTMLTableElement>(null);
+  const board = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<readonly [number, number]>([0, 0]);
   const width = rows[0]?.length ?? 0;
   const press = (event: KeyboardEvent) => {
@@ -25,24 +25,21 @@ export function Grid({ label, rows, act, look }: Props) {
     board.current?.querySelectorAll('button')[next[0] * width + next[1]]?.focus();
   };
   return (
-    <table ref={board} className={`grid ${look}`} aria-label={label} onKeyDown={press}>
-      <tbody>
-        {rows.map((cells, row) => (
-          <tr key={cells[0]?.label ?? row}>
-            {cells.map((cell, column) => (
-              <td key={cell.label.split(',')[0]}>
-                <Place
-                  cell={cell}
-                  act={act}
-                  here={at[0] === row && at[1] === column}
-                  onFocus={() => setAt([row, column])}
-                />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div ref={board} className={`grid ${look}`} role="toolbar" aria-label={label} onKeyDown={press}>
+      {rows.map((cells, row) => (
+        <div key={cells[0]?.label ?? row} className="line">
+          {cells.map((cell, column) => (
+            <Place
+              key={cell.label.split(',')[0]}
+              cell={cell}
+              act={act}
+              here={at[0] === row && at[1] === column}
+              onFocus={() => setAt([row, column])}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
