@@ -20,6 +20,7 @@ withPostgres('matches in PostgreSQL', () => {
     const database = await fresh();
     return {
       open: () => openStore(database.url),
+      said: async () => (await database.rows('SELECT * FROM ludus_chat')).length,
       records: (which) => database.records(which === 'open' ? 'ludus_records' : 'ludus_private_records'),
     };
   });

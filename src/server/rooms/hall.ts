@@ -227,11 +227,17 @@ export class Hall {
     await this.#match(id).people.pause(seat, wanted);
   }
 
-  /** A person says something beside the game. @throws Refused when it may not be said, or not so often */
-  say(id: string, line: ChatLine): void {
+  /**
+   * A person says something beside the game; resolves when it is safe.
+   * @throws Refused when it may not be said, or not so often
+   */
+  async say(id: string, line: ChatLine): Promise<void> {
     const refused = this.#silence(id);
     if (refused !== null) throw new Refused('not allowed', refused);
-    this.#match(id).chat.take(line, this.#time.now());
+    const { chat } = this.#match(id);
+    chat.admit(line, this.#time.now());
+    await this.#plan.store.say(id, line);
+    chat.add(line);
   }
 
   /** What was said beside the game; whoever may look at the match may read it. */
@@ -289,11 +295,11 @@ export class Hall {
     return environment.spec.config.safeParse(config).success ? null : `its configuration is none of ${game} any more`;
   }
 
-  async #resume({ card, unfinished }: StoredMatch): Promise<void> {
+  async #resume({ card, unfinished, chat }: StoredMatch): Promise<void> {
     const again = { ...card, lives: card.lives + 1 };
     const isGoingOn = card.startedAt !== null && card.over === undefined;
     const past = unfinished === null ? {} : { past: { ...unfinished.past, pending: unfinished.pending } };
-    const match = this.#opened(again, past);
+    const match = this.#opened(again, past, chat);
     if (card.over === undefined) await this.#plan.store.save(again);
     this.#matches.set(card.id, match);
     if (isGoingOn) this.#start(match);
@@ -306,7 +312,7 @@ export class Hall {
     if (read !== null && 'record' in read) room.recall(read.record);
   }
 
-  #opened(card: MatchCard, past: Pick<RoomPlan, 'past'> = {}): Match {
+  #opened(card: MatchCard, past: Pick<RoomPlan, 'past'> = {}, said: readonly ChatLine[] = []): Match {
     const room = this.#room(card, past);
     const table = {
       card: () => match.card,
@@ -316,7 +322,7 @@ export class Hall {
     };
     const { absentMs } = card.clock;
     const people = new People(table, absentMs, this.#time, this.#plan.problem ?? (() => {}));
-    const match: Match = { card, room, people, chat: new Chat() };
+    const match: Match = { card, room, people, chat: new Chat(said) };
     return match;
   }
 

@@ -237,9 +237,9 @@ export class Sockets implements HallEvents {
     return DONE;
   }
 
-  #chat(match: string, message: ChatLine): Ack {
+  async #chat(match: string, message: ChatLine): Promise<Ack> {
     const card = this.#open.match(match);
-    this.#open.say(match, message);
+    await this.#open.say(match, message);
     this.io.of(namespaceOf(card.game)).to(match).emit('chat', match, message);
     return DONE;
   }

@@ -1,12 +1,15 @@
 import type { Unfinished } from '../../../replays/journal.js';
 import { type Keeper, Memory } from './keeper.js';
 import type { MatchCard } from './match.js';
+import type { ChatLine } from './wire.js';
 
 /** Where matches live between processes. Promises are of the moment when what was written is safe. */
 export interface MatchStore {
   /** All matches that are stored, those of games that were going on with what was played. */
   load(): Promise<readonly StoredMatch[]>;
   save(card: MatchCard): void | Promise<void>;
+  /** Something was said beside the game. */
+  say(id: string, line: ChatLine): void | Promise<void>;
   keeper(id: string): Keeper;
   /** The record of a finished match, one line with its newline; null when there is none. */
   record(id: string): Promise<string | null>;
@@ -20,6 +23,8 @@ export interface MatchStore {
 export interface StoredMatch {
   readonly card: MatchCard;
   readonly unfinished: Unfinished | null;
+  /** What was said beside the game, oldest first; absent where nothing was. */
+  readonly chat?: readonly ChatLine[];
   /** Why what was played cannot be read here; nothing of it is lost. */
   readonly problem?: string;
 }
@@ -37,6 +42,8 @@ export class MemoryStore implements MatchStore {
   save({ id, over }: MatchCard): void {
     if (over?.record != null) this.#matches.set(over.record, id);
   }
+
+  say(): void {}
 
   keeper(id: string): Keeper {
     const keeper = this.keepers.get(id) ?? new Memory();

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { messageOf } from '../../core/errors.js';
 
@@ -69,6 +69,16 @@ export class Files {
     const open = this.#open.get(file);
     if (open !== undefined) this.#close(file, open);
     rmSync(file, { force: true });
+  }
+
+  /** Gives a file another name, in the place of whatever had it. NOTE: it stays open, because it may wait for the disk. */
+  move(file: string, to: string): void {
+    const open = this.#file(file);
+    const before = this.#open.get(to);
+    if (before !== undefined) this.#close(to, before);
+    renameSync(file, to);
+    this.#open.delete(file);
+    this.#open.set(to, open);
   }
 
   /** Waits until the disk has all that was written so far. */

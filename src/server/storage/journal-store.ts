@@ -6,8 +6,10 @@ import { messageOf } from '../../core/errors.js';
 import type { Keeper } from '../rooms/keeper.js';
 import { consentOf, type MatchCard } from '../rooms/match.js';
 import type { MatchStore, StoredMatch } from '../rooms/store.js';
+import type { ChatLine } from '../rooms/wire.js';
 import { type Batch, Batches } from './batches.js';
 import { cardLine, type Known, type Place, placeLine, readCards, rewriteCards, wipedLine } from './cards.js';
+import { Chats } from './chats.js';
 import { overOf } from './ended.js';
 import { Files } from './files.js';
 import { FolderLock } from './folder-lock.js';
@@ -32,6 +34,7 @@ const OPEN = 256;
  * Matches in a folder:
  * - `matches.jsonl`: the card of every match, a line each time it changes; written anew at each start
  * - `journals/<match>.journal`: each game in progress, as `replays/journal.ts` reads it
+ * - `chats`: what is said beside each game
  * - `records/shard-<n>.jsonl`: finished games, and in `records/private` those whose people did not consent
  */
 export class JournalStore implements MatchStore {
@@ -40,6 +43,7 @@ export class JournalStore implements MatchStore {
   readonly #files: Files;
   readonly #batches: Batches | null;
   readonly #records: RecordShards;
+  readonly #chats: Chats;
   readonly #told: (notice: string) => void;
   readonly #cards = new Map<string, Pick<MatchCard, 'consent' | 'seats'>>();
   readonly #places = new Map<string, Place>();
@@ -60,6 +64,7 @@ export class JournalStore implements MatchStore {
     this.#files = new Files(open, sync);
     this.#batches = sync ? new Batches(() => this.#files.sync()) : null;
     this.#records = new RecordShards(home, this.#files);
+    this.#chats = new Chats(join(home, 'chats'), this.#files);
     this.#told = told;
   }
 
@@ -67,7 +72,10 @@ export class JournalStore implements MatchStore {
     this.#repair();
     const known = await this.#known();
     const stored: StoredMatch[] = [];
-    for (const card of known.cards.values()) stored.push(await this.#stored(card, known.places));
+    for (const card of known.cards.values()) {
+      const chat = this.#chats.load(card.id);
+      stored.push({ ...(await this.#stored(card, known.places)), ...(chat.length === 0 ? {} : { chat }) });
+    }
     for (const { card } of stored) known.cards.set(card.id, card);
     rewriteCards(this.#file, known);
     for (const card of known.cards.values()) this.#cards.set(card.id, card);
@@ -79,6 +87,11 @@ export class JournalStore implements MatchStore {
   save(card: MatchCard): void | Promise<void> {
     this.#files.append(this.#file, cardLine(card));
     this.#cards.set(card.id, card);
+    return this.#batches?.join().safe;
+  }
+
+  say(id: string, line: ChatLine): void | Promise<void> {
+    this.#chats.append(id, line);
     return this.#batches?.join().safe;
   }
 
@@ -102,6 +115,7 @@ export class JournalStore implements MatchStore {
     this.#cards.delete(id);
     this.#places.delete(id);
     this.#files.remove(this.#journal(id));
+    this.#chats.forget(id);
     return this.#batches?.join().safe;
   }
 
@@ -179,8 +193,9 @@ export class JournalStore implements MatchStore {
     return unfinished !== null && over?.record !== unfinished.header.id ? null : over;
   }
 
-  /** Removes journals that are no longer needed. */
+  /** Removes what is no longer needed. */
   #tidy({ cards, wiped }: Known): void {
+    for (const id of wiped) this.#chats.forget(id);
     for (const name of readdirSync(join(this.#home, 'journals'))) {
       const id = name.replace(/\.journal$/, '');
       const card = cards.get(id);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
@@ -11,6 +11,7 @@ async function folder(sync: boolean): Promise<Place> {
   const home = mkdtempSync(join(tmpdir(), 'ludus-store-'));
   return {
     open: () => openStore(home, { sync }),
+    said: async () => readdirSync(join(home, 'chats')).length,
     records: async (which) => {
       const file = join(home, 'records', which === 'open' ? '' : which, 'shard-0.jsonl');
       return existsSync(file) ? readFileSync(file, 'utf8').split(/(?<=\n)/) : [];

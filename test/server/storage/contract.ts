@@ -5,7 +5,9 @@ import { parseRecord } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { verify } from '../../../replays/verify.js';
 import { UserError } from '../../../src/core/errors.js';
+import { MOST_SAID } from '../../../src/server/rooms/chat.js';
 import type { MatchStore } from '../../../src/server/rooms/store.js';
+import type { ChatLine } from '../../../src/server/rooms/wire.js';
 import { hallOn, play, seated, turnOver } from './playing.js';
 
 /** Somewhere empty where matches can be kept. */
@@ -13,6 +15,8 @@ export interface Place {
   open(): Promise<MatchStore>;
   /** Record lines that lie open, or apart. */
   records(which: 'open' | 'private'): Promise<string[]>;
+  /** How much is kept of what was said, in files or lines. */
+  said(): Promise<number>;
 }
 
 /** What every store does that outlives a process. */
@@ -102,6 +106,32 @@ export function storeContract(place: () => Promise<Place>): void {
     expect(await at.records('open')).toHaveLength(1);
   });
 
+  test('what was said at a table is there in another process, the last of it, until the match is let go of', async () => {
+    const at = await place();
+    const store = await at.open();
+    const hall = hallOn(store);
+    const [talked, silent] = [await seated(hall, ticTacToe), await seated(hall, ticTacToe)];
+    await hall.say(talked, line(0));
+    for (let n = 1; n < 3 * MOST_SAID; n++) await store.say(talked, line(n));
+    await hall.close();
+    const after = hallOn(await at.open());
+    await after.resume();
+    const last = Array.from({ length: MOST_SAID }, (_, n) => line(2 * MOST_SAID + n));
+    expect(after.said(talked)).toEqual(last);
+    expect(after.said(silent)).toEqual([]);
+    await after.say(talked, line(3 * MOST_SAID));
+    await after.close();
+    const again = hallOn(await at.open());
+    await again.resume();
+    expect(again.said(talked)).toEqual([...last.slice(1), line(3 * MOST_SAID)]);
+    await again.forget(talked);
+    await again.close();
+    const later = await at.open();
+    expect((await later.load()).map(({ card, chat }) => [card.id, chat])).toEqual([[silent, undefined]]);
+    expect(await at.said()).toBe(0);
+    await later.close();
+  });
+
   test('it belongs to one server', async () => {
     const at = await place();
     const store = await at.open();
@@ -111,6 +141,10 @@ export function storeContract(place: () => Promise<Place>): void {
     await store.close();
     await (await at.open()).close();
   });
+}
+
+function line(n: number): ChatLine {
+  return { id: `${n}`, sender: '0', payload: `line ${n}` };
 }
 
 function parsed(lines: readonly string[]): EpisodeRecord[] {

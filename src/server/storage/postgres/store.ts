@@ -3,12 +3,13 @@ import { messageOf } from '../../../core/errors.js';
 import type { Keeper } from '../../rooms/keeper.js';
 import { consentOf, type MatchCard } from '../../rooms/match.js';
 import type { MatchStore, StoredMatch } from '../../rooms/store.js';
+import type { ChatLine } from '../../rooms/wire.js';
 import { Batches } from '../batches.js';
 import { overOf } from '../ended.js';
 import { type Desk, PostgresKeeper } from './keeper.js';
 import { Address } from './link.js';
 import { Session, type SessionOptions } from './session.js';
-import { CARDS, FLUSH, LINES, recordBy } from './tables.js';
+import { CARDS, CHAT, FLUSH, LINES, recordBy } from './tables.js';
 import { Work } from './work.js';
 
 /** Matches in a PostgreSQL database, in the tables that `tables.ts` tells of. */
@@ -16,8 +17,9 @@ export class PostgresStore implements MatchStore {
   readonly #session: Session;
   readonly #batches = new Batches(() => this.#flush());
   readonly #cards = new Map<string, Pick<MatchCard, 'consent' | 'seats'>>();
-  /** By match: the number of its next line. */
+  /** By match: the number of its next line, and of what is said next. */
   readonly #next = new Map<string, number>();
+  readonly #nextSaid = new Map<string, number>();
   #work = new Work();
 
   /** @throws UserError when the database cannot be used, or another server has it */
@@ -30,12 +32,14 @@ export class PostgresStore implements MatchStore {
   }
 
   async load(): Promise<readonly StoredMatch[]> {
-    const lines = await this.#lines();
+    const lines = await this.#lines(LINES, this.#next);
+    const chats = await this.#lines(CHAT, this.#nextSaid);
     const stored: StoredMatch[] = [];
     for (const { card } of await this.#session.query<{ card: string }>(CARDS)) {
       const read = JSON.parse(card) as MatchCard;
       this.#cards.set(read.id, read);
-      stored.push(await this.#stored(read, lines.get(read.id) ?? []));
+      const chat = chats.get(read.id)?.map((line) => JSON.parse(line) as ChatLine);
+      stored.push({ ...(await this.#stored(read, lines.get(read.id) ?? [])), ...(chat === undefined ? {} : { chat }) });
     }
     return stored;
   }
@@ -43,6 +47,13 @@ export class PostgresStore implements MatchStore {
   save(card: MatchCard): Promise<void> {
     this.#cards.set(card.id, card);
     this.#work.card(card);
+    return this.#batches.join().safe;
+  }
+
+  say(id: string, line: ChatLine): Promise<void> {
+    const n = this.#nextSaid.get(id) ?? 0;
+    this.#nextSaid.set(id, n + 1);
+    this.#work.say(id, n, line);
     return this.#batches.join().safe;
   }
 
@@ -70,6 +81,7 @@ export class PostgresStore implements MatchStore {
   wipe(id: string): Promise<void> {
     this.#cards.delete(id);
     this.#next.delete(id);
+    this.#nextSaid.delete(id);
     this.#work.wipe(id);
     return this.#batches.join().safe;
   }
@@ -91,13 +103,14 @@ export class PostgresStore implements MatchStore {
     }
   }
 
-  async #lines(): Promise<Map<string, string[]>> {
+  /** Lines by match, in their order. @param next takes the number of what comes next of each */
+  async #lines(query: string, next: Map<string, number>): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
-    for (const { match, n, line } of await this.#session.query<{ match: string; n: string; line: string }>(LINES)) {
+    for (const { match, n, line } of await this.#session.query<{ match: string; n: string; line: string }>(query)) {
       const lines = found.get(match) ?? [];
       found.set(match, lines);
       lines.push(line);
-      this.#next.set(match, Number(n) + 1);
+      next.set(match, Number(n) + 1);
     }
     return found;
   }

@@ -1,3 +1,5 @@
+import { MOST_SAID } from '../../rooms/chat.js';
+
 /** How the tables are laid out; a server refuses any other layout. */
 export const LAYOUT = 1;
 
@@ -5,6 +7,7 @@ export const LAYOUT = 1;
  * - `ludus_server`: one row, which layout this is and which server last took the matches up
  * - `ludus_matches`: the card of every match, as JSON text
  * - `ludus_lines`: each game in progress, the lines of its journal in the order of `n`
+ * - `ludus_chat`: what is said beside each game, the lines as JSON text in the order of `n`
  * - `ludus_records`: finished games, a record line each without its newline
  * - `ludus_private_records`: those whose people did not consent
  */
@@ -12,6 +15,8 @@ export const CREATE = `
   CREATE TABLE IF NOT EXISTS ludus_server (one boolean PRIMARY KEY CHECK (one), layout int NOT NULL, owner text NOT NULL);
   CREATE TABLE IF NOT EXISTS ludus_matches (match text PRIMARY KEY, card text NOT NULL);
   CREATE TABLE IF NOT EXISTS ludus_lines
+    (match text NOT NULL, n bigint NOT NULL, line text NOT NULL, PRIMARY KEY (match, n));
+  CREATE TABLE IF NOT EXISTS ludus_chat
     (match text NOT NULL, n bigint NOT NULL, line text NOT NULL, PRIMARY KEY (match, n));
   CREATE TABLE IF NOT EXISTS ludus_records
     (id text PRIMARY KEY, match text NOT NULL, stored timestamptz NOT NULL DEFAULT now(), record text NOT NULL);
@@ -34,7 +39,7 @@ export const OWNER = 'SELECT owner FROM ludus_server';
  * Everything that was written since the last flush, as one statement: it is there whole or not at all, and to send it
  * again where the answer was lost changes nothing.
  * `$1, $2`: journals to be cleared up to a number; `$3`: matches to be let go of; `$4, $5`: cards; `$6…$9`: records;
- * `$10…$12`: journal lines.
+ * `$10…$12`: journal lines; `$13…$15`: what was said, of which the last lines are kept.
  */
 export const FLUSH = `
   WITH cleared AS (
@@ -42,6 +47,14 @@ export const FLUSH = `
     WHERE ludus_lines.match = c.match AND ludus_lines.n < c.n
   ), wiped AS (
     DELETE FROM ludus_matches WHERE match = ANY ($3::text[])
+  ), silenced AS (
+    DELETE FROM ludus_chat USING unnest($3::text[]) AS w(match) WHERE ludus_chat.match = w.match
+  ), forgotten AS (
+    DELETE FROM ludus_chat USING unnest($13::text[], $14::bigint[]) AS c(match, n)
+    WHERE ludus_chat.match = c.match AND ludus_chat.n <= c.n - ${MOST_SAID}
+  ), said AS (
+    INSERT INTO ludus_chat (match, n, line) SELECT * FROM unnest($13::text[], $14::bigint[], $15::text[])
+    ON CONFLICT (match, n) DO NOTHING
   ), cards AS (
     INSERT INTO ludus_matches (match, card) SELECT * FROM unnest($4::text[], $5::text[])
     ON CONFLICT (match) DO UPDATE SET card = excluded.card
@@ -60,6 +73,8 @@ export const FLUSH = `
 export const CARDS = 'SELECT card FROM ludus_matches ORDER BY match';
 
 export const LINES = 'SELECT match, n, line FROM ludus_lines ORDER BY match, n';
+
+export const CHAT = 'SELECT match, n, line FROM ludus_chat ORDER BY match, n';
 
 /** `$1`: what the record is looked for by. */
 export function recordBy(column: 'id' | 'match'): string {

@@ -42,6 +42,16 @@ test('what is cleared in the same batch is not written first, and what comes aft
   expect(written(work)).toEqual({ ...NOTHING, cleared: ['m'], to: [8], lines: ['m 8'] });
 });
 
+test('what was said goes with the match it was said at', () => {
+  const work = new Work();
+  for (const [n, match] of ['m', 'gone', 'm'].entries()) work.say(match, n, { id: '', sender: '0', payload: `${n}` });
+  work.wipe('gone');
+  expect(work.values().slice(12, 14)).toEqual([
+    ['m', 'm'],
+    [0, 2],
+  ]);
+});
+
 test('a match that is let go of leaves no line, and its record stays', () => {
   const hand = new Hand('m');
   const work = new Work();

@@ -1,4 +1,5 @@
 import type { MatchCard } from '../../rooms/match.js';
+import type { ChatLine } from '../../rooms/wire.js';
 
 /** What a match's journal is asked to write; it can have failed since. */
 export interface Writer {
@@ -20,6 +21,7 @@ export class Work {
   readonly #cards = new Map<string, MatchCard>();
   readonly #wiped = new Set<string>();
   readonly #matches = new Map<string, MatchWork>();
+  readonly #said: (readonly [match: string, n: number, line: string])[] = [];
 
   card(card: MatchCard): void {
     this.#cards.set(card.id, card);
@@ -29,6 +31,10 @@ export class Work {
   wipe(match: string): void {
     this.#cards.delete(match);
     this.#wiped.add(match);
+  }
+
+  say(match: string, n: number, line: ChatLine): void {
+    this.#said.push([match, n, JSON.stringify(line)]);
   }
 
   line(writer: Writer, n: number, line: string): void {
@@ -61,6 +67,7 @@ export class Work {
     const records = works.flatMap(({ writer, record }) => (record === null ? [] : [{ ...record, writer }]));
     const kept = works.filter(({ writer }) => !this.#wiped.has(writer.match));
     const lines = kept.flatMap((work) => work.lines.map(([n, line]) => [work.writer.match, n, line] as const));
+    const said = this.#said.filter(([match]) => !this.#wiped.has(match));
     return [
       ...[cleared.map(([match]) => match), cleared.map(([, to]) => to)],
       [...this.#wiped],
@@ -68,6 +75,7 @@ export class Work {
       ...[records.map(({ line }) => idOf(line)), records.map(({ writer }) => writer.match)],
       ...[records.map(({ isPrivate }) => isPrivate), records.map(({ line }) => line)],
       ...[lines.map(([match]) => match), lines.map(([, n]) => n), lines.map(([, , line]) => line)],
+      ...[said.map(([match]) => match), said.map(([, n]) => n), said.map(([, , line]) => line)],
     ];
   }
 
