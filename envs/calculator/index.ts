@@ -99,7 +99,7 @@ export default environment<State, Config>({
     },
     events: {
       task: { told: 'everyone', says: 'the id of the task and its question' },
-      result: { told: 'everyone', says: 'a call and the text that answers it' },
+      result: { told: 'everyone', says: 'a call and the text that answers it', look: 'result' },
       'no call': { told: 'everyone', says: 'that the step had no tool call' },
       solution: { told: 'everyone', says: 'the right answer, once it is over' },
     },

@@ -96,10 +96,10 @@ export interface EventKind {
 
 /**
  * How an event is set on a page: a `heading` opens a part of the episode, `speech` is what `event.seat` says in
- * `event.text`, and a badge is what the named field tells of `event.seat` (a role, a card), shown beside its name from
- * then on to whoever was told.
+ * `event.text`, a `result` is the `event.text` that answers the tool call `event.id`, and a badge is what the named
+ * field tells of `event.seat` (a role, a card), shown beside its name from then on to whoever was told.
  */
-export type Look = 'heading' | 'speech' | { readonly badge: string };
+export type Look = 'heading' | 'speech' | 'result' | { readonly badge: string };
 
 export interface Preset {
   readonly says: string;

@@ -33,7 +33,7 @@ type State<W extends Json, C extends JsonObject> = {
 
 const EVENTS: { readonly [kind: string]: EventKind } = {
   task: { told: 'everyone', says: 'the id of the task and what is asked' },
-  result: { told: 'everyone', says: 'a call and the text that answers it' },
+  result: { told: 'everyone', says: 'a call and the text that answers it', look: 'result' },
   'no call': { told: 'everyone', says: 'that the step had no tool call' },
   solution: { told: 'everyone', says: 'how it ended and the right answer, once it is over' },
 };

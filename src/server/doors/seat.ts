@@ -5,16 +5,19 @@ import { Refused } from '../rooms/refused.js';
 
 /** What a client finds when its seat is asked, or when it is over. */
 export interface Look {
+  readonly seat: Seat;
   /** What the seat is asked; null when it is over. */
   readonly request: ActRequest | null;
   /** Weighted reward that the seat was told of since it was last asked. What may only be told at the end comes then. */
   readonly reward: number;
-  /** Events told to the seat since it was last asked, and in words, silent ones left out. */
+  /** Events told to the seat since it was last asked. */
   readonly events: readonly Event[];
-  readonly said: readonly string[];
   /** How it ended, once it has. Returns are null where it was broken off. */
   readonly result: Result | null;
 }
+
+/** How an episode ended that was broken off before its agents were told of an end. */
+const BROKEN: Result = { how: 'crashed', outcome: null, returns: null };
 
 interface Waiting {
   readonly request: ActRequest;
@@ -103,8 +106,7 @@ export class DoorSeat implements Agent {
     const paid = request === null ? (this.#result?.returns?.[seat] ?? this.#paid) : weighed(request.rewards, weights);
     const reward = paid - this.#paid;
     this.#paid = paid;
-    const said = events.map((event) => environment.say(event, seat)).filter((line) => line !== '');
-    return { request, reward, events, said, result: this.#isOver ? this.#result : null };
+    return { seat, request, reward, events, result: this.#isOver ? (this.#result ?? BROKEN) : null };
   }
 
   /** NOTE: a try that ran out of time is not heard any more; the next one asks again. */

@@ -45,6 +45,12 @@ export class Sessions {
     return [...this.#open.keys()];
   }
 
+  /** A session and since how many milliseconds nobody has used it; does not count as use. */
+  peek(id: string): { readonly session: Session; readonly idleMs: number } | undefined {
+    const kept = this.#open.get(id);
+    return kept === undefined ? undefined : { session: kept.session, idleMs: this.#now() - kept.used };
+  }
+
   /** @throws Refused when there are too many, after those that nobody uses were closed */
   open(plan: SessionPlan, id: string = randomUUID()): Session {
     if (this.#open.size >= this.#plan.most) this.sweep();
