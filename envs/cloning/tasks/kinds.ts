@@ -1,7 +1,9 @@
 import { stream } from '../../../src/core/rng.js';
 import { amplification } from './kinds/amplicons.js';
+import { builds } from './kinds/builds.js';
 import { cloning } from './kinds/cloning.js';
 import { digests } from './kinds/digests.js';
+import { assemblies } from './kinds/golden-gate.js';
 import type { Draft, Make } from './kinds/kind.js';
 import { properties } from './kinds/properties.js';
 import { Shelf } from './shelf.js';
@@ -13,6 +15,8 @@ const MAKERS: { readonly [kind: string]: Make } = {
   ...digests,
   ...amplification,
   ...cloning,
+  ...builds,
+  ...assemblies,
 };
 
 /** Every kind of task that is made here. */

@@ -26,10 +26,12 @@ export function geneName(rng: Rng): string {
   return `${rng.pick([...'bdfgklmnprstvz'])}${rng.pick([...'aeiou'])}${rng.pick([...'bdfgklmnprstvz'])}${rng.pick([...'ABCDEFGK'])}`;
 }
 
-/** Three wrong numbers, the right one being as likely to be the lowest of the four as any other rank. */
+/**
+ * Three wrong numbers, the right one being as likely to be the lowest of the four as any other rank. It must lie at least
+ * 3 above `least`, the lowest number that makes sense.
+ */
 export function wrongNumbers(rng: Rng, right: number, least: number, widest: number): string[] {
-  const below = Math.min(rng.below(4), Math.max(0, right - least));
-  const lower = some(rng, range(Math.max(least, right - widest), right - 1), below);
+  const lower = some(rng, range(Math.max(least, right - widest), right - 1), rng.below(4));
   const upper = some(rng, range(right + 1, right + widest), 3 - lower.length);
   return [...lower, ...upper].map(String);
 }

@@ -1,4 +1,4 @@
-import { otherStrand } from '../bases.js';
+import { occurrences, otherStrand } from '../bases.js';
 import { type Cutter, cutsOf, cutter } from '../cutters.js';
 import { crossed, randomDna, some } from '../make.js';
 import type { Shelf } from '../shelf.js';
@@ -20,6 +20,12 @@ function enzymesOf(rng: Rng, { enzymes }: Vector): [Cutter, Cutter, Cutter] | un
   const [one, two, other] = picked as [Cutter, Cutter, Cutter];
   const [first, second] = enzymes.indexOf(one) < enzymes.indexOf(two) ? [one, two] : [two, one];
   return enzymes.indexOf(second) - enzymes.indexOf(first) < 2 ? undefined : [first, second, other];
+}
+
+/** Whether a gene with these sites at its ends has each once; a site and the first bases of a gene can make another. */
+function isCleanBetween(first: Cutter, dna: string, second: Cutter): boolean {
+  const product = PAD + first.site + dna + second.site + PAD;
+  return [first, second].every(({ site }) => occurrences(product, site) === 1);
 }
 
 function starting(tail: string, dna: string): string {
@@ -46,6 +52,7 @@ const seqEnzprimers: Make = (rng, shelf) => {
   const enzymes = enzymesOf(rng, plasmid);
   if (enzymes === undefined) return undefined;
   const [first, second, other] = enzymes;
+  if (!isCleanBetween(first, dna, second)) return undefined;
   const forwards = [
     starting(PAD + first.site, dna),
     rng.pick([starting(PAD + other.site, dna), starting(PAD + first.site, dna.slice(7))]),
@@ -65,6 +72,7 @@ const geneEnzprimers: Make = (rng, shelf) => {
   if (enzymes === undefined) return undefined;
   const [first, second] = enzymes;
   const [wanted, neighbour] = genome.genes as [Gene, Gene];
+  if (!isCleanBetween(first, wanted.dna, second)) return undefined;
   const forwards = [starting(PAD + first.site, wanted.dna), starting(PAD + first.site, neighbour.dna)] as const;
   const reverses = [ending(PAD + second.site, wanted.dna), ending(PAD + second.site, neighbour.dna)] as const;
   const from = shelf.add(genome.sequence, { name: 'genome region', features: genome.features });
@@ -81,6 +89,7 @@ const geneprimersEnz: Make = (rng, shelf) => {
   if (enzymes === undefined) return undefined;
   const [first, second] = enzymes;
   const [wanted] = genome.genes as [Gene];
+  if (!isCleanBetween(first, wanted.dna, second)) return undefined;
   const others = plasmid.enzymes.filter((one) => one !== first && one !== second);
   const [third, fourth] = some(rng, others, 2) as [Cutter, Cutter];
   const primers = [starting(PAD + first.site, wanted.dna), ending(PAD + second.site, wanted.dna)].map((dna) =>

@@ -13,13 +13,13 @@ interface Digest {
 /** How near a site may come to another or to an end: an enzyme needs bases beside its site. */
 const ROOM = 14;
 
-/** A molecule and one or two enzymes that cut it from `least` to 6 times, no two sites close together. */
+/** A molecule and one or two enzymes that cut it from `least` to 7 times, no two sites close together. */
 function drawn(rng: Parameters<Make>[0], least: number, circular: boolean): Digest | undefined {
   const dna = randomDna(rng, between(rng, 500, 1200));
   const enzymes = some(rng, CUTTERS, between(rng, 1, 2)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const sites = enzymes.flatMap((enzyme) => sitesOf(dna, enzyme, circular)).sort((a, b) => a - b);
   const cuts = cutsOf(dna, enzymes, circular);
-  if (cuts.length !== sites.length || cuts.length < least || cuts.length > 6) return undefined;
+  if (cuts.length !== sites.length || cuts.length < least || cuts.length > 7) return undefined;
   if (enzymes.some((enzyme) => sitesOf(dna, enzyme, circular).length === 0)) return undefined;
   const ends = circular ? [...sites, (sites[0] as number) + dna.length] : [0, ...sites, dna.length];
   const isClose = ends.some((at, index) => index > 0 && at - (ends[index - 1] as number) < ROOM);
@@ -37,9 +37,10 @@ function named({ circular, enzymes }: Digest, key: string): string {
 }
 
 const numfrags: Make = (rng, shelf) => {
-  const digest = drawn(rng, 1, rng.below(3) === 0);
+  const circular = rng.below(3) === 0;
+  const digest = drawn(rng, circular ? 4 : 3, circular);
   if (digest === undefined) return undefined;
-  const { dna, circular, enzymes } = digest;
+  const { dna, enzymes } = digest;
   const count = piecesOf(dna, enzymes, circular).length;
   const question = `How many fragments does a complete digest of ${named(digest, shelf.add(dna, { circular }))} give?`;
   return { question, right: String(count), wrong: wrongNumbers(rng, count, 1, 4) };
@@ -76,7 +77,7 @@ function written(cuts: readonly number[], length: number, circular: boolean): st
 const digest: Make = (rng, shelf) => {
   const made = drawn(rng, 1, false);
   if (made === undefined || made.cuts.length > 3 || made.enzymes.length > 1) return undefined;
-  const question = `Digest ${named(made, shelf.add(made.dna))} and hand in all fragments, in the order in which they lie on it from left to right. Each is compared as its strand as written.`;
+  const question = `Digest ${named(made, shelf.add(made.dna))}. Hand in all fragments, in the order in which they lie on it from left to right. Each is compared as its strand as written.`;
   return { question, submit: 'sequences', gold: { sequences: piecesOf(made.dna, made.enzymes, false) } };
 };
 

@@ -1,5 +1,5 @@
 import { gcOf } from '../bases.js';
-import { aminoAcidOf, framesOf, NAMES, outermost } from '../codons.js';
+import { frameAt, framesOf, NAMES, outermost } from '../codons.js';
 import { between, codingDna, crossed, randomDna, some, wrongNumbers } from '../make.js';
 import type { Make } from './kind.js';
 
@@ -57,10 +57,10 @@ const aaseq: Make = (rng, shelf) => {
 };
 
 const numlen: Make = (rng, shelf) => {
-  const dna = randomDna(rng, between(rng, 400, 900));
-  const least = between(rng, 12, 30);
+  const dna = randomDna(rng, between(rng, 500, 1000));
+  const least = between(rng, 10, 26);
   const count = outermost(framesOf(dna)).filter(({ protein }) => protein.length > least).length;
-  if (count < 1) return undefined;
+  if (count < 3) return undefined;
   const question = `How many open reading frames of ${shelf.add(dna)} encode proteins of more than ${least} amino acids? Frames run from ATG to a stop, ${STRAND}; of those that share a stop, count the longest only.`;
   return { question, right: String(count), wrong: wrongNumbers(rng, count, 0, 4) };
 };
@@ -96,15 +96,11 @@ function messenger(rng: Parameters<Make>[0], { before, after, upstream }: Start,
   return `${first}${upstream ? 'ATGC' : 'ACGC'}${second}${before}${read}${randomDna(rng, 40)}`;
 }
 
-/** Whether the frame meant is the longest, its codons are sense, and no ATG lies upstream but the one put there. */
+/** Whether the frame meant is longer than all others, and no ATG lies upstream but the one put there. */
 function isPlain(dna: string, { upstream }: Start, aminoAcids: number): boolean {
-  const frames = outermost(framesOf(dna));
-  const longest = frames.reduce(
-    (best, frame) => (frame.protein.length > best.protein.length ? frame : best),
-    frames[0]!,
-  );
-  if (longest === undefined || longest.start !== 50 || longest.protein.length !== aminoAcids) return false;
-  if (aminoAcidOf(dna.slice(53, 56)) === '*') return false;
+  const others = outermost(framesOf(dna)).filter(({ start }) => start !== 50);
+  const isLongest = frameAt(dna, 50)?.protein.length === aminoAcids;
+  if (!isLongest || others.some(({ protein }) => protein.length >= aminoAcids)) return false;
   return dna.slice(0, 52).split('ATG').length - 1 === (upstream ? 1 : 0);
 }
 

@@ -1,0 +1,16 @@
+import { KINDS, made } from './kinds.js';
+import type { CloningTask, Split } from './task.js';
+
+/** Tasks of each kind in each split. */
+const EACH: { readonly [split in Split]: number } = { train: 400, val: 50, test: 50 };
+
+function sizeOf(split: Split): number {
+  return EACH[split] * KINDS.length;
+}
+
+export const SIZES = { train: sizeOf('train'), val: sizeOf('val'), test: sizeOf('test') };
+
+/** The embedded task of a number from 0. Kinds take turns, so that any run of numbers holds each as often. */
+export function taskAt(split: Split, index: number): CloningTask {
+  return made(KINDS[index % KINDS.length] as string, `${split}_${index}`, split);
+}
