@@ -94,6 +94,17 @@ describe('a judge', () => {
     expect((await judgements())[0]?.source.allSeeing).toBe(true);
   });
 
+  it('is told under the moves by replay show, with its reason and the move it would rather see', async () => {
+    const alternatives = [{ answer: 'call', reason: 'the king wins', score: 1 }];
+    server.play([scored(0.9, { alternatives: [] }), scored(0.1, { reason: 'so \u001b[2Jbad', alternatives })]);
+    await judge('--alternatives 1');
+    const { out } = await ludus(`replay show ${RECORD}`);
+    expect(out).toMatch(/player_0 bets 1\.[\s\S]*toy-served says player_0's move is a good one \(0\.9\): worth 0\.9\n/);
+    expect(out).toMatch(/folds\.[\s\S]*player_1's move is not a good one \(0\.1\): so \ufffd\[2Jbad; rather call\n/);
+    const other = await ludus(`replay show ${RECORD} --grades nowhere.jsonl`);
+    expect(other.err).toContain('there is no annotation file nowhere.jsonl');
+  });
+
   it('names other answers when asked, and the best of them is the better one', async () => {
     const alternatives = [{ answer: 'call', reason: 'the king wins', score: 1 }];
     server.play([scored(0.1, { alternatives })]);

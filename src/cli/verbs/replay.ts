@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Page } from '../../../agents/terminal/page.js';
-import { type Grade, gradesBeside, readAnnotations } from '../../../replays/annotations.js';
+import { type Annotation, gradesBeside, readAnnotations } from '../../../replays/annotations.js';
 import { forkTable } from '../../../replays/fork.js';
 import { readRecord, readRecords } from '../../../replays/read.js';
 import { replay } from '../../../replays/replay.js';
@@ -12,8 +12,8 @@ import { Catalogue } from '../../core/catalogue.js';
 import { type Environment, seatName } from '../../core/environment.js';
 import { messageOf, UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
-import { gradeLine } from '../costs.js';
 import { EXIT } from '../exit.js';
+import { annotationText } from '../judging/line.js';
 import { Live } from '../live.js';
 import { gather, inSeats, readSeed, specsOf, whole } from '../options.js';
 import { type Paper, paperOf, ruleLine } from '../paper.js';
@@ -40,7 +40,10 @@ export function register(program: Command): void {
     .description('tell a recorded episode again')
     .option('--id <id>', 'which record, by the start of its id')
     .option('--as <seat|public|all>', 'through whose eyes', 'all')
-    .option('--grades <file>', 'show these grades under the moves (those of ludus grade, if they lie beside)')
+    .option(
+      '--grades <file>',
+      'show these grades and judgements under the moves (those of ludus grade, if they lie beside)',
+    )
     .option('--json', 'the record as one JSON object')
     .action(show);
   verb
@@ -107,29 +110,29 @@ async function show(file: string, options: ShowOptions): Promise<void> {
     return;
   }
   const environment = await new Catalogue().environment(record.environment.id);
-  if (options.as === 'all') showAll(record, environment, file, await gradesOf(record, file, options.grades));
+  if (options.as === 'all') showAll(record, environment, file, await saidOf(record, file, options.grades));
   else showAs(record, environment, viewerOf(options.as, record.seats.length));
 }
 
-/** The grades of a record: of the named file, else of those that lie beside its own. @throws UserError */
-async function gradesOf(record: EpisodeRecord, path: string, named: string | undefined): Promise<Grade[]> {
+/** What was said of a record afterwards: in the named file, else in those that lie beside its own. @throws UserError */
+async function saidOf(record: EpisodeRecord, path: string, named: string | undefined): Promise<Annotation[]> {
   const files = named === undefined ? gradesBeside(path) : [named];
   const all = (await Promise.all(files.map(readAnnotations))).flat();
-  const own = all.filter((one) => one.kind === 'grade').filter(({ episode }) => episode === record.id);
-  if (named !== undefined && own.length === 0) throw new UserError(`${named} holds no grades of ${record.id}`);
+  const own = all.filter(({ episode }) => episode === record.id);
+  if (named !== undefined && own.length === 0) throw new UserError(`${named} holds nothing about ${record.id}`);
   return own;
 }
 
-/** Everything, as a live match is shown, with a line under each move that was graded. */
-function showAll(record: EpisodeRecord, environment: Environment, file: string, grades: readonly Grade[]): void {
+/** Everything, as a live match is shown, with a line under each move for all that was said of it afterwards. */
+function showAll(record: EpisodeRecord, environment: Environment, file: string, said: readonly Annotation[]): void {
   const table = { environment, config: record.environment.config as JsonObject, seed: record.seed, agents: [] };
   const paper = paperOf();
   const live = new Live(table, paper);
   for (const progress of replay(record, environment)) {
     live.take(progress);
     if (progress.kind === 'step') {
-      const own = grades.filter(({ step }) => step === progress.index);
-      paper.write(own.map((grade) => `      ${paper.ink('dim', gradeLine(grade))}`));
+      const own = said.filter(({ step }) => step === progress.index);
+      paper.write(own.map((one) => `      ${paper.ink('dim', annotationText(one))}`));
     }
     if (progress.kind !== 'ended') continue;
     const badge = (seat: number) => live.badge(seat);
