@@ -19,17 +19,23 @@ export function bareBundle(coil: Coil, sequence: string): Structure {
   );
 }
 
-/** The bundle with side chains, each in the rotamer that meets the least when it is its turn. */
+/** Rounds in which every side chain is put anew. */
+const ROUNDS = 3;
+
+/** The bundle with side chains, each in the rotamer that meets the least of the others. */
 export function bundle(coil: Coil, sequence: string): Structure {
   const bare = bareBundle(coil, sequence);
-  const crowd = new Crowd(bare.flatMap(({ atoms }, at) => Object.entries(atoms).map(([name, place]) => ({ at, name, place }))));
-  const full = [...bare];
-  for (const [at, residue] of bare.entries()) {
-    const side = freest(residue, at, crowd);
-    for (const [name, place] of Object.entries(side)) crowd.add({ at, name, place });
-    full[at] = { ...residue, atoms: { ...residue.atoms, ...side } };
+  const crowd = new Crowd();
+  for (const [at, { atoms }] of bare.entries()) crowd.add(at, Object.values(atoms));
+  const sides: Atoms[] = bare.map(() => ({}));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [at, residue] of bare.entries()) {
+      crowd.remove(at, Object.values(sides[at] as Atoms));
+      sides[at] = freest(residue, at, crowd);
+      crowd.add(at, Object.values(sides[at] as Atoms));
+    }
   }
-  return full;
+  return bare.map((residue, at) => ({ ...residue, atoms: { ...residue.atoms, ...sides[at] } }));
 }
 
 function freest({ amino, atoms }: Residue, at: number, crowd: Crowd): Atoms {
@@ -46,7 +52,6 @@ function freest({ amino, atoms }: Residue, at: number, crowd: Crowd): Atoms {
 
 interface Member {
   readonly at: number;
-  readonly name: string;
   readonly place: Vector;
 }
 
@@ -55,35 +60,49 @@ const MEET = 3.6;
 
 /** Atoms in cells, so that only those near a point are looked at. */
 class Crowd {
-  readonly #cells = new Map<string, Member[]>();
+  readonly #cells = new Map<number, Member[]>();
 
-  constructor(members: readonly Member[]) {
-    for (const member of members) this.add(member);
+  add(at: number, places: readonly Vector[]): void {
+    for (const place of places) {
+      const key = keyOf(...cellOf(place));
+      const cell = this.#cells.get(key);
+      if (cell === undefined) this.#cells.set(key, [{ at, place }]);
+      else cell.push({ at, place });
+    }
   }
 
-  add(member: Member): void {
-    const key = cellOf(member.place).join();
-    const cell = this.#cells.get(key);
-    if (cell === undefined) this.#cells.set(key, [member]);
-    else cell.push(member);
+  remove(at: number, places: readonly Vector[]): void {
+    for (const place of places) {
+      const cell = this.#cells.get(keyOf(...cellOf(place))) as Member[];
+      cell.splice(
+        cell.findIndex((member) => member.at === at && member.place === place),
+        1,
+      );
+    }
   }
 
   /** How much a point is in the way of atoms of other residues; the more, the nearer. */
   met(place: Vector, at: number): number {
     const [x, y, z] = cellOf(place);
     let sum = 0;
-    for (let dx = -1; dx <= 1; dx++)
-      for (let dy = -1; dy <= 1; dy++)
-        for (let dz = -1; dz <= 1; dz++)
-          for (const other of this.#cells.get(`${x + dx},${y + dy},${z + dz}`) ?? []) {
-            if (other.at === at) continue;
-            const overlap = MEET - distance(other.place, place);
-            if (overlap > 0) sum += overlap * overlap;
-          }
+    for (const [dx, dy, dz] of AROUND) {
+      for (const other of this.#cells.get(keyOf(x + dx, y + dy, z + dz)) ?? []) {
+        if (other.at === at) continue;
+        const overlap = MEET - distance(other.place, place);
+        if (overlap > 0) sum += overlap * overlap;
+      }
+    }
     return sum;
   }
 }
 
+const STEPS = [-1, 0, 1];
+const AROUND: readonly Vector[] = STEPS.flatMap((x) => STEPS.flatMap((y) => STEPS.map((z): Vector => [x, y, z])));
+
 function cellOf([x, y, z]: Vector): Vector {
   return [Math.floor(x / MEET), Math.floor(y / MEET), Math.floor(z / MEET)];
+}
+
+function keyOf(x: number, y: number, z: number): number {
+  return (x * 1024 + y) * 1024 + z;
 }

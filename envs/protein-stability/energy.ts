@@ -1,5 +1,5 @@
 import { type Amino, CHARGE, HELIX_COST, type Scale, TRANSFER, VOLUME } from './amino.js';
-import { distance, plus, times, type Vector } from './geometry.js';
+import { plus, times, type Vector } from './geometry.js';
 import { endEnergy } from './helix-ends.js';
 import { contactEnergy } from './pair-tables.js';
 import type { Site } from './sites.js';
@@ -23,12 +23,14 @@ const TRANSFER_UNIT = RT * Math.LN10;
 /** NOTE: half of what burial would bring: the price that keeps surfaces soluble and partners from being mistaken. */
 const EXPOSED = 0.5;
 
+export type OwnTerms = Pick<Terms, 'burial' | 'exposure' | 'volume' | 'helix'>;
+
 /**
  * The part of a site's energy that hangs on its own side chain alone.
  * SEE: Fauchere and Pliska 1983 (transfer), Eriksson et al., Science 255 (1992) 178 (24 cal per cubic angstrom of
  * cavity), Pace and Scholtz 1998 and Aurora and Rose 1998 (helices), Matthews et al., PNAS 84 (1987) 6663 (glycine).
  */
-export function ownTerms(site: Site, amino: Amino): Pick<Terms, 'burial' | 'exposure' | 'volume' | 'helix'> {
+export function ownTerms(site: Site, amino: Amino): OwnTerms {
   const transfer = TRANSFER_UNIT * of(TRANSFER, amino);
   return {
     burial: -transfer * site.burial,
@@ -88,17 +90,31 @@ const DIELECTRIC = 40;
 const DEBYE = 7.9;
 const COULOMB = 332.06;
 
-/** What two side chains do to each other. NOTE: charged pairs count as charges alone, or they would count twice. */
-export function pairTerms(one: Site, amino: Amino, other: Site, partner: Amino): Pick<Terms, 'contact' | 'charge'> {
-  const charges = of(CHARGE, amino) * of(CHARGE, partner);
-  const far = Math.max(3, distance(middleOf(one, amino), middleOf(other, partner)));
-  if (charges !== 0)
-    return { contact: 0, charge: (COULOMB * charges * Math.exp(-far / DEBYE)) / (DIELECTRIC * far) };
-  if (far > NO_TOUCH) return APART;
-  return { contact: (RT * contactEnergy(amino, partner)) / (1 + Math.exp((far - TOUCH) / SOFT)), charge: 0 };
+/** What two side chains do to each other, and under which term it goes; kcal/mol. */
+export function pairEnergy(one: Site, amino: Amino, other: Site, partner: Amino): number {
+  const charges = chargesOf(amino, partner);
+  const far = between(one, of(REACH, amino), other, of(REACH, partner));
+  if (charges !== 0) return (COULOMB * charges * Math.exp(-far / DEBYE)) / (DIELECTRIC * far);
+  if (far > NO_TOUCH) return 0;
+  return (RT * contactEnergy(amino, partner)) / (1 + Math.exp((far - TOUCH) / SOFT));
 }
 
-const APART = { contact: 0, charge: 0 };
+/** The term of a pair. NOTE: charged pairs count as charges alone, or they would count twice. */
+export function pairTerm(amino: Amino, partner: Amino): 'contact' | 'charge' {
+  return chargesOf(amino, partner) === 0 ? 'contact' : 'charge';
+}
+
+function chargesOf(amino: Amino, partner: Amino): number {
+  return of(CHARGE, amino) * of(CHARGE, partner);
+}
+
+/** How far apart two side chains' middles are, at least 3 angstroms. NOTE: spelt out, for it is asked a million times. */
+function between(one: Site, reach: number, other: Site, otherReach: number): number {
+  const x = one.alpha[0] + one.out[0] * reach - other.alpha[0] - other.out[0] * otherReach;
+  const y = one.alpha[1] + one.out[1] * reach - other.alpha[1] - other.out[1] * otherReach;
+  const z = one.alpha[2] + one.out[2] * reach - other.alpha[2] - other.out[2] * otherReach;
+  return Math.max(3, Math.sqrt(x * x + y * y + z * z));
+}
 
 function of(scale: Scale, amino: Amino): number {
   return scale[amino] as number;

@@ -20,17 +20,23 @@ const FREQUENCIES = {
 /** A place near the end of a helix. */
 export type HelixEnd = keyof typeof FREQUENCIES;
 
-const logarithms = Object.fromEntries(
-  Object.entries(FREQUENCIES).map(([place, values]) => [place, values.split(' ').map((value) => Math.log(Number(value)))]),
-) as { readonly [place in HelixEnd]: readonly number[] };
+const logarithms = new Map<string, readonly number[]>(
+  Object.entries(FREQUENCIES).map(([place, values]) => [
+    place,
+    values.split(' ').map((value) => Math.log(Number(value))),
+  ]),
+);
 
 /** Statistical energy of an amino acid at a place, in units of RT: minus the logarithm of its frequency. */
 export function endEnergy(place: HelixEnd, amino: Amino): number {
-  return -(logarithms[place][AMINO.indexOf(amino)] as number);
+  return -(logarithms.get(place)?.[AMINO.indexOf(amino)] as number);
 }
 
 /** Where a position stands in a helix given by its first and last residue; null in its middle and far from it. */
-export function endAt(position: number, { first, last }: { readonly first: number; readonly last: number }): HelixEnd | null {
+export function endAt(
+  position: number,
+  { first, last }: { readonly first: number; readonly last: number },
+): HelixEnd | null {
   const fromStart = position - first;
   const fromEnd = last - position;
   const start = (['N-cap', 'N1', 'N2', 'N3'] as const)[fromStart + 1];

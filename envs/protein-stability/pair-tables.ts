@@ -50,15 +50,18 @@ W -3 -3 -4 -4 -2 -2 -3 -2 -2 -3 -2 -3 -1 1 -4 -3 -2 11
 Y -2 -2 -2 -3 -2 -1 -2 -3 2 -1 -1 -2 -1 3 -3 -2 -2 2 7
 V 0 -3 -3 -3 -1 -2 -2 -3 -3 3 1 -2 1 -1 -2 -2 0 -3 -1 4`;
 
-type Pairs = { readonly [pair: string]: number };
+type Pairs = { readonly [one: Amino]: { readonly [other: Amino]: number } };
 
 function read(triangle: string): Pairs {
-  const pairs: { [pair: string]: number } = {};
+  const pairs: { [one: Amino]: { [other: Amino]: number } } = {};
   for (const row of triangle.trim().split('\n')) {
     const [one, ...values] = row.split(' ') as [Amino, ...string[]];
+    const own: { [other: Amino]: number } = {};
+    pairs[one] = own;
     for (const [at, value] of values.entries()) {
-      pairs[`${one}${AMINO[at]}`] = Number(value);
-      pairs[`${AMINO[at]}${one}`] = Number(value);
+      const other = AMINO[at] as Amino;
+      own[other] = Number(value);
+      (pairs[other] as { [amino: Amino]: number })[one] = Number(value);
     }
   }
   return pairs;
@@ -69,10 +72,10 @@ const substitutions = read(BLOSUM62);
 
 /** Energy of a contact beyond the mean, in units of RT. */
 export function contactEnergy(one: Amino, other: Amino): number {
-  return contacts[`${one}${other}`] as number;
+  return contacts[one]?.[other] as number;
 }
 
 /** BLOSUM62 score in half-bits. */
 export function blosum62(one: Amino, other: Amino): number {
-  return substitutions[`${one}${other}`] as number;
+  return substitutions[one]?.[other] as number;
 }

@@ -49,7 +49,10 @@ const CLEAR = 2.2;
 const POINTS: readonly Vector[] = ball();
 
 function ball(): Vector[] {
-  const steps = Array.from({ length: 2 * Math.floor(RADIUS / GRID) + 1 }, (_, at) => (at - Math.floor(RADIUS / GRID)) * GRID);
+  const steps = Array.from(
+    { length: 2 * Math.floor(RADIUS / GRID) + 1 },
+    (_, at) => (at - Math.floor(RADIUS / GRID)) * GRID,
+  );
   return steps
     .flatMap((x) => steps.flatMap((y) => steps.map((z): Vector => [x, y, z])))
     .filter(([x, y, z]) => Math.hypot(x, y, z) <= RADIUS);
@@ -70,7 +73,10 @@ export function roomAt(at: number, structure: Structure, { alphas, betas, outs }
   }
   const nearRivals = rivals.filter((rival) => distance(rival, middle) < 2 * RADIUS);
   const nearWalls = walls.filter((wall) => distance(wall, middle) < RADIUS + CLEAR);
-  return pointsAbout(middle, outs[at] as Vector).filter((point) => isFree(point, middle, nearRivals, nearWalls)).length * GRID ** 3;
+  return (
+    pointsAbout(middle, outs[at] as Vector).filter((point) => isFree(point, middle, nearRivals, nearWalls)).length *
+    GRID ** 3
+  );
 }
 
 function middleAt(betas: readonly Vector[], outs: readonly Vector[], at: number): Vector {
