@@ -41,14 +41,15 @@ export class Burst {
 
 /** An event of a namespace. SEE: Socket.IO protocol 5 (`2`: event), Engine.IO protocol 4 (`4`: message), RFC 6455. */
 export function packetOf(namespace: string, event: string): Packet {
-  const text = `2${namespace},${event}`;
-  const size = Buffer.byteLength(text) + 1;
+  const opening = `42${namespace},`;
+  const size = opening.length + Buffer.byteLength(event);
   const head = size < 126 ? 2 : size < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(head + size);
   frame[0] = OPCODE_TEXT;
   frame[1] = size < 126 ? size : size < 65_536 ? 126 : 127;
   if (head === 4) frame.writeUInt16BE(size, 2);
   else if (head === 10) frame.writeBigUInt64BE(BigInt(size), 2);
-  frame.write(`4${text}`, head);
-  return { text, frame };
+  frame.write(opening, head, 'latin1');
+  frame.write(event, head + opening.length);
+  return { text: `2${namespace},${event}`, frame };
 }

@@ -25,11 +25,15 @@ export interface Patch {
 }
 
 type Changing = Pick<TableView, 'view' | 'rewards' | 'asked' | 'moved' | 'waiting' | 'over'>;
-/** The parts as text, to see whether they changed. */
-type Written = { [part in (typeof CHANGING)[number]]: string };
+/** A part as it was shown last, and the same as text, to see whether it changed. */
+interface Shown {
+  value: Json | object;
+  text: string;
+}
 const CHANGING = ['view', 'rewards', 'asked', 'moved', 'waiting', 'over'] as const;
 /** What changes by what the viewer does itself. */
 const OWN = ['asked', 'moved'] as const;
+const NOTHING = {};
 const NOBODY: Situation = { asked: null, moved: false, over: null };
 
 /**
@@ -48,15 +52,15 @@ export class Eye {
   readonly #said: string[] = [];
   #moves = 0;
   #events = 0;
-  readonly #shown: Written;
+  readonly #shown: { readonly [part in keyof Changing]: Shown };
 
   constructor(episode: Episode, looker: Looker, tick = 0) {
     this.#episode = episode;
     this.looker = looker;
     this.tick = tick;
-    this.#shown = written(this.#now());
-    this.#told(this.#heard().length);
-    this.#made();
+    this.#shown = shownFirst(this.#now());
+    this.#tell(this.#heard().length, []);
+    this.#make([]);
   }
 
   /**
@@ -71,24 +75,31 @@ export class Eye {
     return frames.filter((operations) => operations.length > 0).map((operations) => this.#patch(operations));
   }
 
-  #patch(operations: readonly Operation[]): Patch {
+  #patch(operations: Operation[]): Patch {
     const from = this.tick++;
-    const numbers = [replace('/G/tick', this.tick), replace('/_stateID', this.tick)];
-    return { from, to: this.tick, operations: [...operations, ...numbers] };
+    operations.push(replace('/G/tick', this.tick), replace('/_stateID', this.tick));
+    return { from, to: this.tick, operations };
   }
 
   #all(): Operation[] {
-    return [...this.#changes(CHANGING), ...this.#told(this.#heard().length), ...this.#made()];
+    const operations = this.#changes(CHANGING);
+    this.#tell(this.#heard().length, operations);
+    this.#make(operations);
+    return operations;
   }
 
   #own(): Operation[] {
     const heard = this.#heard();
     const shared = heard.findIndex(({ to }, at) => at >= this.#events && to === 'all');
-    return [...this.#changes(OWN), ...this.#told(shared < 0 ? heard.length : shared), ...this.#made()];
+    const operations = this.#changes(OWN);
+    this.#tell(shared < 0 ? heard.length : shared, operations);
+    this.#make(operations);
+    return operations;
   }
 
   #shared(): Operation[] {
-    const told = this.#told(this.#heard().length);
+    const told: Operation[] = [];
+    this.#tell(this.#heard().length, told);
     return told.length === 0 && this.#situation.over === null ? [] : [...this.#changes(CHANGING), ...told];
   }
 
@@ -140,13 +151,21 @@ export class Eye {
   }
 
   #now(): Changing {
+    return Object.fromEntries(CHANGING.map((part) => [part, this.#part(part)])) as unknown as Changing;
+  }
+
+  #part(part: keyof Changing): Json | object {
     const { environment, state } = this.#episode;
-    return {
-      view: environment.view(state, this.looker),
-      rewards: this.#seat === null ? {} : this.#episode.told(this.#seat),
-      waiting: waiting(this.#episode),
-      ...this.#situation,
-    };
+    switch (part) {
+      case 'view':
+        return environment.view(state, this.looker);
+      case 'rewards':
+        return this.#seat === null ? NOTHING : this.#episode.told(this.#seat);
+      case 'waiting':
+        return waiting(this.#episode) as Json;
+      default:
+        return this.#situation[part] as Json;
+    }
   }
 
   #return(): number {
@@ -158,38 +177,37 @@ export class Eye {
   }
 
   #changes(parts: readonly (keyof Changing)[]): Operation[] {
-    const now = this.#now();
-    const shown = written(now);
     const operations: Operation[] = [];
     for (const part of parts) {
-      if (shown[part] === this.#shown[part]) continue;
-      this.#shown[part] = shown[part];
-      operations.push(replace(`/G/${part}`, now[part] as Json), ...this.#along(part, now));
+      const value = this.#part(part);
+      if (!isNew(this.#shown[part], value)) continue;
+      operations.push(replace(`/G/${part}`, value));
+      this.#along(part, value, operations);
     }
     return operations;
   }
 
   /** What changes together with a part. */
-  #along(part: keyof Changing, now: Changing): Operation[] {
+  #along(part: keyof Changing, value: Json | object, operations: Operation[]): void {
     switch (part) {
       case 'view': {
-        const words = this.#inWords(now.view);
-        return words === null ? [] : [replace('/G/shown', words)];
+        const words = this.#inWords(value as Json);
+        if (words !== null) operations.push(replace('/G/shown', words));
+        break;
       }
       case 'rewards':
-        return [replace('/G/return', this.#return())];
+        operations.push(replace('/G/return', this.#return()));
+        break;
       case 'asked':
-        return [replace('/ctx/activePlayers', this.#active())];
+        operations.push(replace('/ctx/activePlayers', this.#active()));
+        break;
       case 'over':
-        return [{ op: 'add', path: '/ctx/gameover', value: this.#gameover() as Json }];
-      default:
-        return [];
+        operations.push({ op: 'add', path: '/ctx/gameover', value: this.#gameover() as Json });
     }
   }
 
   /** The events up to one that were not told before. */
-  #told(until: number): Operation[] {
-    const operations: Operation[] = [];
+  #tell(until: number, operations: Operation[]): void {
     const heard = this.#heard();
     for (; this.#events < until; this.#events++) {
       const event = heard[this.#events] as Event;
@@ -197,14 +215,12 @@ export class Eye {
       this.#said.push(said);
       operations.push(add('/G/events/-', event), add('/G/said/-', said));
     }
-    return operations;
   }
 
   /** The own moves that were not told before. */
-  #made(): Operation[] {
-    const own = this.#ownMoves().slice(this.#moves);
-    this.#moves += own.length;
-    return own.map((move) => add('/G/moves/-', move));
+  #make(operations: Operation[]): void {
+    const moves = this.#ownMoves();
+    for (; this.#moves < moves.length; this.#moves++) operations.push(add('/G/moves/-', moves[this.#moves] as Move));
   }
 
   #heard(): readonly Event[] {
@@ -258,10 +274,19 @@ export function isOpen(episode: Episode): boolean {
   return episode.facts.information === 'perfect';
 }
 
-function written(now: Changing): Written {
-  const text = {} as Written;
-  for (const part of CHANGING) text[part] = JSON.stringify(now[part]);
-  return text;
+function shownFirst(now: Changing): { readonly [part in keyof Changing]: Shown } {
+  const shown = CHANGING.map((part) => [part, { value: now[part], text: JSON.stringify(now[part]) }] as const);
+  return Object.fromEntries(shown) as { [part in keyof Changing]: Shown };
+}
+
+/** Takes note of a part as it is now, and says whether it is another than before. */
+function isNew(shown: Shown, value: Json | object): boolean {
+  if (value === shown.value) return false;
+  shown.value = value;
+  const text = JSON.stringify(value);
+  if (text === shown.text) return false;
+  shown.text = text;
+  return true;
 }
 
 function replace(path: string, value: Json | object): Operation {

@@ -15,7 +15,7 @@ import { Room, type RoomPlan } from './room.js';
 import { type Joining, ownSeat, seatsAgain, sitDown, type Taken } from './sitting.js';
 import type { MatchStore, StoredMatch } from './store.js';
 import { REAL_TIME, type Time } from './time.js';
-import { isToken } from './tokens.js';
+import { Proof } from './tokens.js';
 import type { Ack, ChatLine, Over, WireState } from './wire.js';
 
 /** An agent that people may seat, under the name the server gives it. */
@@ -177,11 +177,14 @@ export class Hall {
     this.#plan.events.left(id, seat);
   }
 
-  /** @throws Refused unless the token is the seat's */
-  authenticate(id: string, game: string, seat: Seat, token: string | undefined): void {
+  /**
+   * @param proof what the connection has shown before, where there is one
+   * @throws Refused unless the token is the seat's
+   */
+  authenticate(id: string, game: string, seat: Seat, token: string | undefined, proof = new Proof()): void {
     const card = this.match(id, game).seats[seat];
     if (card === undefined) throw new Refused('no such seat', 'there is no such seat');
-    if (card.kind !== 'person' || token === undefined || !isToken(token, card.token))
+    if (card.kind !== 'person' || token === undefined || !proof.holds(token, card.token))
       throw new Refused('unauthorized', 'this seat is not yours');
   }
 

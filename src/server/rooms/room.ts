@@ -290,7 +290,8 @@ export class Room implements ChairEvents {
   #lookSoon(): void {
     if (this.#dirty) return;
     this.#dirty = true;
-    queueMicrotask(() => {
+    // NOTE: not by `queueMicrotask`, which makes a resource of the engine for each.
+    void Promise.resolve().then(() => {
       this.#dirty = false;
       if (!this.#stop.signal.aborted) this.#look(this.#eyes);
     });

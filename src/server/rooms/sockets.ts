@@ -9,6 +9,7 @@ import type { Hall, HallEvents } from './hall.js';
 import { type MatchCard, playerCard } from './match.js';
 import { chatMessage, pauseMessage, syncMessage, updateMessage } from './messages.js';
 import { Refused } from './refused.js';
+import { Proof } from './tokens.js';
 import type { Ack, ChatLine, PlayerCard, Refusal, WireState } from './wire.js';
 
 export interface SocketPlan {
@@ -123,6 +124,7 @@ export class Sockets implements HallEvents {
 
   #welcome(game: string, socket: Socket): void {
     const bucket = new Bucket(this.#plan.rate, Date.now());
+    const proof = new Proof();
     const on = <T extends readonly unknown[]>(name: string, schema: z.ZodType<T>, handler: Handler<T>) =>
       socket.on(name, async (...raw: unknown[]) => {
         const answer = await this.#handle(socket, bucket, schema, handler, raw);
@@ -132,7 +134,7 @@ export class Sockets implements HallEvents {
     on('update', updateMessage, ({ payload }, _state, match, seat) => {
       if (payload.playerID != null && payload.playerID !== seat)
         throw new Refused('player mismatch', 'the move is for another seat than the message');
-      this.#open.authenticate(match, game, Number(seat), payload.credentials ?? undefined);
+      this.#open.authenticate(match, game, Number(seat), payload.credentials ?? undefined, proof);
       return this.#open.act(match, Number(seat), payload.args[0], payload.args[1]);
     });
     on('chat', chatMessage, (match, message, token) => {

@@ -15,3 +15,18 @@ export function isToken(token: string, stored: string | undefined): boolean {
   if (stored === undefined) return false;
   return timingSafeEqual(Buffer.from(digest(token), 'hex'), Buffer.from(stored, 'hex'));
 }
+
+/** What one connection has shown, so that the same token for the same seat is not digested at every message. */
+export class Proof {
+  #token: string | undefined;
+  #stored: string | undefined;
+
+  /** As `isToken`. NOTE: what is shown again is compared with nothing but what this connection itself sent before. */
+  holds(token: string, stored: string | undefined): boolean {
+    if (stored !== undefined && token === this.#token && stored === this.#stored) return true;
+    if (!isToken(token, stored)) return false;
+    this.#token = token;
+    this.#stored = stored;
+    return true;
+  }
+}
