@@ -216,6 +216,27 @@ describe('an agent at the table', () => {
     expect(tables.problems).toEqual([]);
   });
 
+  test.each<[string, Agent['act']]>([
+    ['out of time', never],
+    ['given up', () => Promise.reject(new Hopeless('no key'))],
+  ])('that is %s is asked no more in that turn', async (_what, act) => {
+    const asked: number[] = [];
+    const bad = acting((request) => {
+      asked.push(request.attempt);
+      return act(request);
+    });
+    const { tables, time } = await tablesOf({ seated: [['bad', bad]], hall: { agentMs: 1000 } });
+    const { id, tokens } = await tables.full(GAME, undefined, { agents: { 1: 'bad' } });
+    const zero = await sit(tables, id, 0, tokens[0]);
+    for (const turn of [1, 2]) {
+      await expect.poll(() => zero.view.asked).not.toBeNull();
+      await zero.first();
+      await time.pass(1000);
+      await expect.poll(() => zero.view.asked).not.toBeNull();
+      expect(asked).toEqual(new Array(turn).fill(1));
+    }
+  });
+
   test('keeps to the pace of a table with people, and has no pace without', async () => {
     const { tables, time } = await tablesOf({ seated: [['first', acting(first)]], hall: { paceMs: 700 } });
     const { id, tokens } = await tables.full(GAME, undefined, { agents: { 0: 'first' } });
