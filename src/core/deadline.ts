@@ -12,9 +12,8 @@ export class Deadline {
   /** For whoever is waited for: aborted when the answer is no longer wanted; null when that cannot happen. */
   readonly signal: AbortSignal | null;
   readonly #stop: AbortSignal | null;
-  readonly #own: AbortController | null = null;
   readonly #timer: NodeJS.Timeout | undefined;
-  readonly #stopped = () => this.#own?.abort(this.#stop?.reason);
+  readonly #stopped: (() => void) | null = null;
   #late = false;
 
   /** @param ms time from now; null for no limit. @param stop stops the whole. */
@@ -22,20 +21,23 @@ export class Deadline {
     this.#stop = stop;
     this.signal = stop;
     if (ms === null) return;
-    this.#own = new AbortController();
-    this.signal = this.#own.signal;
+    const own = new AbortController();
+    const stopped = () => own.abort(stop?.reason);
+    this.#stopped = stopped;
+    this.signal = own.signal;
     this.#timer = setTimeout(() => {
       this.#late = true;
-      this.#own?.abort(new DOMException(`no answer within ${ms} ms`, 'TimeoutError'));
+      own.abort(new DOMException(`no answer within ${ms} ms`, 'TimeoutError'));
     }, ms);
-    stop?.addEventListener('abort', this.#stopped, { once: true });
-    if (stop?.aborted === true) this.#stopped();
+    stop?.addEventListener('abort', stopped, { once: true });
+    if (stop?.aborted === true) stopped();
   }
 
   /** Ends the wait; leaves no timer and no listener behind. */
   clear(): void {
+    if (this.#stopped === null) return;
     clearTimeout(this.#timer);
-    if (this.#own !== null) this.#stop?.removeEventListener('abort', this.#stopped);
+    this.#stop?.removeEventListener('abort', this.#stopped);
   }
 
   /**
@@ -47,7 +49,7 @@ export class Deadline {
     if (signal === null) return promise;
     return new Promise<T | Late>((resolve, reject) => {
       const aborted = () => {
-        done();
+        this.clear();
         if (this.#late) resolve(LATE);
         else reject(signal.reason);
       };
@@ -57,7 +59,16 @@ export class Deadline {
       };
       signal.addEventListener('abort', aborted, { once: true });
       if (signal.aborted) aborted();
-      promise.then(resolve, reject).finally(done);
+      promise.then(
+        (value) => {
+          done();
+          resolve(value);
+        },
+        (thrown: unknown) => {
+          done();
+          reject(thrown);
+        },
+      );
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Journal, type TableRules } from '../../../replays/journal.js';
 import { type EpisodeOrigin, Recorder } from '../../../replays/recorder.js';
-import type { EpisodeRecord } from '../../../replays/schema.js';
+import type { Consent, EpisodeRecord } from '../../../replays/schema.js';
 import { actors, type Moves, type Seat } from '../../core/environment.js';
 import { Episode } from '../../core/episode.js';
 import { messageOf } from '../../core/errors.js';
@@ -34,6 +34,8 @@ export interface Seating {
   readonly specs: readonly string[];
   /** ISO time of the start. */
   readonly started: string;
+  /** What the people among them allow; absent where nobody is to be asked. */
+  readonly consent?: Consent;
 }
 
 /** Whom a room tells. */
@@ -81,6 +83,7 @@ export class Room implements ChairEvents {
   #episode: Episode;
   #eyes: Eye[];
   #dirty = false;
+  #isWatched = false;
   #over: Over | null = null;
   #running: Promise<void> | null = null;
   #record = '';
@@ -132,6 +135,7 @@ export class Room implements ChairEvents {
 
   /** All a viewer may see now. */
   state(looker: Looker): WireState {
+    if (looker === 'public') this.#watch();
     return this.#eye(looker).whole(looker === 'public' ? undefined : this.#table.clock(looker));
   }
 
@@ -214,9 +218,9 @@ export class Room implements ChairEvents {
     if (this.#episode.facts.dynamics === 'simultaneous') this.#changed(seat);
   }
 
-  async #run({ occupants, specs, started }: Seating): Promise<void> {
+  async #run({ occupants, specs, started, ...allowed }: Seating): Promise<void> {
     const { origin, rules, past } = this.#plan;
-    this.#recorder = new Recorder(origin, started);
+    this.#recorder = new Recorder({ ...origin, ...allowed }, started);
     const { environment, config, seed } = origin;
     const table: Table = {
       environment,
@@ -297,8 +301,21 @@ export class Room implements ChairEvents {
     });
   }
 
+  /**
+   * Somebody looks on, and for the first time.
+   * NOTE: where all is open, nothing is made for the public before.
+   */
+  #watch(): void {
+    if (this.#isWatched || !isOpen(this.#episode)) return;
+    this.#isWatched = true;
+    const eye = this.#eye('public');
+    eye.look({ ...IDLE, over: this.#over });
+    this.#sent[this.seats] = eye.tick;
+  }
+
   #look(eyes: readonly Eye[]): void {
     for (const eye of eyes) {
+      if (eye.looker === 'public' && !this.#isWatched && isOpen(this.#episode)) continue;
       const situation = eye.looker === 'public' ? { ...IDLE, over: this.#over } : this.#situations[eye.looker];
       for (const patch of eye.look(situation)) this.#outbox.send(() => this.#send(eye.looker, patch));
     }
