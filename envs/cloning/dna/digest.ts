@@ -100,18 +100,22 @@ function fragment(sequence: Sequence, from: Cut | null, to: Cut | null): Sequenc
       name === '' ? '' : `${name.replace(/ \(\d+-\d+\)$/, '')} (${(start % length) + 1}-${((end - 1) % length) + 1})`,
     type,
     features: merged(within(features, start, end, circular ? length : null), null),
-    left: !isPaired ? null : from === null ? sequence.left : leftOf(sequence, from),
-    right: !isPaired ? null : to === null ? sequence.right : rightOf(sequence, to),
+    left: isPaired ? leftOf(sequence, from) : null,
+    right: isPaired ? rightOf(sequence, to) : null,
   });
 }
 
-function leftOf(sequence: Sequence, { top, bottom }: Cut): Overhang | null {
+function leftOf(sequence: Sequence, cut: Cut | null): Overhang | null {
+  if (cut === null) return sequence.left;
+  const { top, bottom } = cut;
   if (top === bottom) return null;
   const bases = letters(sequence, Math.min(top, bottom), Math.abs(bottom - top));
   return top < bottom ? { kind: "5'", bases } : { kind: "3'", bases: reverseComplement(bases) };
 }
 
-function rightOf(sequence: Sequence, { top, bottom }: Cut): Overhang | null {
+function rightOf(sequence: Sequence, cut: Cut | null): Overhang | null {
+  if (cut === null) return sequence.right;
+  const { top, bottom } = cut;
   if (top === bottom) return null;
   const bases = letters(sequence, Math.min(top, bottom), Math.abs(bottom - top));
   return top < bottom ? { kind: "5'", bases: reverseComplement(bases) } : { kind: "3'", bases };

@@ -4,6 +4,8 @@ import { suggestion, UserError } from '../../../src/core/errors.js';
 export interface Enzyme {
   readonly name: string;
   readonly site: string;
+  /** Site and cuts as REBASE writes them. */
+  readonly notation: string;
   /** The top strand is cut before this base of it. */
   readonly top: number;
   /** The bottom strand is cut before this position, counted on the top strand. */
@@ -90,11 +92,11 @@ function enzymeOf(name: string, notation: string): Enzyme {
   const shift = /^(\w+)\((-?\d+)\/(-?\d+)\)$/.exec(notation);
   if (shift !== null) {
     const site = shift[1] as string;
-    return { name, site, top: site.length + Number(shift[2]), bottom: site.length + Number(shift[3]) };
+    return { name, site, notation, top: site.length + Number(shift[2]), bottom: site.length + Number(shift[3]) };
   }
   const site = notation.replace('^', '');
   const top = notation.indexOf('^');
-  return { name, site, top, bottom: site.length - top };
+  return { name, site, notation, top, bottom: site.length - top };
 }
 
 /** An enzyme by name, in any case. Names of improved versions (`BsaI-HF`, `BsmBI-v2`) mean the same enzyme. */
@@ -126,3 +128,10 @@ export const COMMON = `AatII AflII AgeI ApaI ApaLI AscI AvrII BamHI BbsI BglII B
   PstI PvuI PvuII SacI SacII SalI SapI SbfI ScaI SfiI SmaI SnaBI SpeI SphI SspI StuI SwaI XbaI XhoI XmaI`
   .split(/\s+/)
   .map((name) => ENZYMES.get(name) as Enzyme);
+
+/** The enzymes of a list such as `EcoRI, HindIII`. @throws UserError on an unknown one */
+export function enzymesIn(list: string): Enzyme[] {
+  const names = list.split(/[\s,;+]+/).filter((name) => name !== '' && name.toLowerCase() !== 'and');
+  if (names.length === 0) throw new UserError('name an enzyme, for example EcoRI, or several: EcoRI, HindIII');
+  return names.map(enzyme);
+}

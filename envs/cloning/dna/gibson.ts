@@ -1,11 +1,10 @@
 import { UserError } from '../../../src/core/errors.js';
-import { circles, grow } from './ligate.js';
+import { chains, circles } from './assemble.js';
 import type { Sequence } from './sequence.js';
-import { canonical, doubled, reversed, slice } from './shape.js';
+import { doubled, reversed, slice } from './shape.js';
 
 /** The fewest bases that two ends must share to be joined. */
 export const SHORTEST_OVERLAP = 10;
-const MOST = 64;
 
 /**
  * Everything Gibson assembly makes of linear pieces, using each once: circles where all ends meet, else chains. Two ends
@@ -21,7 +20,7 @@ export function gibson(pieces: readonly Sequence[]): Sequence[] {
     throw new UserError(`piece ${round + 1} is circular; Gibson assembly joins ends, so cut or amplify it first`);
   const ready = pieces.map(chewed);
   const closed = circles(ready, overlapOf);
-  const made = closed.length > 0 ? closed : chains(ready);
+  const made = closed.length > 0 ? closed : chains(ready, overlapOf);
   if (made.length === 0) throw new UserError(apart(ready));
   return made;
 }
@@ -30,22 +29,6 @@ function chewed(piece: Sequence): Sequence {
   if (piece.left === null && piece.right === null) return piece;
   const { start, end } = doubled(piece);
   return { ...slice(piece, start, end), description: piece.description };
-}
-
-function chains(pieces: readonly Sequence[]): Sequence[] {
-  const found = new Map<string, Sequence>();
-  if (pieces.length < 2) return [];
-  for (const [at, piece] of pieces.entries()) {
-    const rest = pieces.filter((_, other) => other !== at);
-    for (const first of [piece, reversed(piece)]) {
-      grow(first, rest, overlapOf, (chain) => {
-        if (!found.has(canonical(chain))) found.set(canonical(chain), chain);
-        if (found.size > MOST)
-          throw new UserError(`the pieces join in more than ${MOST} ways; give ends that fit one way only`);
-      });
-    }
-  }
-  return [...found.values()];
 }
 
 /** How many bases the end of one piece shares with the start of another; null below 10. A piece may meet itself. */

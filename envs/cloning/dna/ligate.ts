@@ -1,7 +1,7 @@
 import { UserError } from '../../../src/core/errors.js';
+import { chains, circles } from './assemble.js';
 import { reverseComplement } from './iupac.js';
 import type { Overhang, Sequence } from './sequence.js';
-import { canonical, closed, joined, reversed } from './shape.js';
 
 /** Whether the right end of one piece and the left end of the next fit: both blunt, or overhangs that pair. */
 export function fits(right: Overhang | null, left: Overhang | null): boolean {
@@ -9,61 +9,27 @@ export function fits(right: Overhang | null, left: Overhang | null): boolean {
   return right.kind === left.kind && right.bases === reverseComplement(left.bases);
 }
 
-/** What a search for assemblies may give before it is called off: more products are no plan. */
-const MOST = 64;
-
 /**
- * Every circle that uses each piece once, in any order and orientation, joined where ends fit.
- * @param joins how two neighbouring ends may be joined: the number of shared bases, or null where they do not fit
- * @throws UserError when there are more than 64
+ * Everything that DNA ligase makes of linear pieces, using each once: circles where there are any, else lines.
+ * @throws UserError on a circle, and where no ends fit
  */
-export function circles(
-  pieces: readonly Sequence[],
-  joins: (first: Sequence, second: Sequence) => number | null,
-): Sequence[] {
-  const found = new Map<string, Sequence>();
-  const [first, ...rest] = pieces;
-  if (first === undefined) return [];
-  grow(first, rest, joins, (chain) => {
-    const overlap = joins(chain, chain);
-    if (overlap === null) return;
-    const circle = closed(chain, overlap);
-    const name = canonical(circle);
-    if (!found.has(name)) found.set(name, circle);
-    if (found.size > MOST)
-      throw new UserError(`the pieces join in more than ${MOST} ways; give ends that fit one way only`);
-  });
-  return [...found.values()];
+export function ligate(pieces: readonly Sequence[]): Sequence[] {
+  const round = pieces.findIndex(({ circular }) => circular);
+  if (round >= 0) throw new UserError(`piece ${round + 1} is circular and has no ends; cut it first`);
+  const closed = circles(pieces, byEnds);
+  const made = closed.length > 0 ? closed : chains(pieces, byEnds);
+  if (made.length === 0) throw new UserError(`no ends fit: ${pieces.map(endsOf).join('; ')}`);
+  return made;
 }
 
-/** Every chain from the left end of `chain` through all other pieces. */
-export function grow(
-  chain: Sequence,
-  rest: readonly Sequence[],
-  joins: (first: Sequence, second: Sequence) => number | null,
-  done: (chain: Sequence) => void,
-): void {
-  if (rest.length === 0) {
-    done(chain);
-    return;
-  }
-  for (const [at, piece] of rest.entries()) {
-    for (const turned of [piece, reversed(piece)]) {
-      const overlap = joins(chain, turned);
-      if (overlap === null) continue;
-      grow(
-        joined(chain, turned, overlap),
-        rest.filter((_, other) => other !== at),
-        joins,
-        done,
-      );
-    }
-  }
+function endsOf({ left, right }: Sequence, at: number): string {
+  const said = (end: Overhang | null) => (end === null ? 'blunt' : `${end.kind} ${end.bases}`);
+  return `piece ${at + 1} has left ${said(left)}, right ${said(right)}`;
 }
 
 /** Joins by sticky ends alone: blunt ends are left, for they would join in every way. */
 export function bySticky(first: Sequence, second: Sequence): number | null {
-  return first.right !== null && fits(first.right, second.left) ? 0 : null;
+  return first.right === null ? null : byEnds(first, second);
 }
 
 /** Joins by any ends that fit, blunt ones too. */
