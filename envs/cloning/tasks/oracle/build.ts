@@ -1,7 +1,8 @@
-import { gcOf, occurrences, otherStrand } from '../bases.js';
+import { otherStrand } from '../bases.js';
 import { codonsFor, NAMES } from '../codons.js';
 import { cutter, piecesOf } from '../cutters.js';
 import type { Molecule } from '../grade.js';
+import { withoutSites } from '../rewrite.js';
 import { dnaOf, material, type Told, words } from './told.js';
 
 function circle(sequence: string): Molecule {
@@ -79,28 +80,12 @@ function mutated(told: Told): Molecule {
   return circle(before + gene.slice(0, at) + one(letter) + gene.slice(at + 3) + after);
 }
 
-/** Codons one by one, each the first that keeps the sites out and the share of G and C near the middle. */
 function written(told: Told): Molecule {
   const [key, names] = words(told, /protein (\S+) from .* no site of (.*?) on either/);
   const sites = (names as string).split(', ').map((name) => cutter(name).site);
-  const choices = [...Array.from(dnaOf(told, key), codonsFor), codonsFor('*')];
-  const dna = extended('', choices, sites);
+  const dna = withoutSites(`${dnaOf(told, key)}*`, sites);
   if (dna === null) throw new Error('no codons avoid the sites');
   return { sequence: dna, circular: false };
-}
-
-function extended(dna: string, choices: readonly string[][], sites: readonly string[]): string | null {
-  const [next, ...rest] = choices;
-  if (next === undefined) return dna;
-  const gc = dna === '' ? 50 : gcOf(dna);
-  const off = (codon: string) => Math.abs(gcOf(codon) - (100 - gc));
-  for (const codon of [...next].sort((a, b) => off(a) - off(b))) {
-    const longer = dna + codon;
-    if (sites.some((site) => occurrences(longer.slice(-site.length - 2), site) > 0)) continue;
-    const whole = extended(longer, rest, sites);
-    if (whole !== null) return whole;
-  }
-  return null;
 }
 
 /** Kinds that ask for a molecule. */
