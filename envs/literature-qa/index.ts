@@ -1,14 +1,16 @@
 import type { Json } from '../../src/core/json.js';
 import { toolTask } from '../../src/core/task/tool-task.js';
 import { type Config, config, presets, SIZES } from './config.js';
+import { readLitQa } from './dataset.js';
 import { ask, rules, saySolution, solution } from './language.js';
+import { answer } from './outside/answer.js';
 import { type Request, sampleAnswer } from './requests.js';
 import { scripted } from './scripted.js';
+import { generated } from './studies/generate.js';
 import type { LiteratureTask } from './task.js';
 import { complete, genAnswer, reset } from './tools/answer.js';
 import { gatherEvidence } from './tools/evidence.js';
 import { paperSearch } from './tools/search.js';
-import { generated } from './studies/generate.js';
 import { EMPTY, statusOf, type World } from './world.js';
 
 export default toolTask<LiteratureTask, World, Config>({
@@ -33,16 +35,17 @@ export default toolTask<LiteratureTask, World, Config>({
     reset,
     complete,
   },
-  tasks: { sizes: SIZES, at: (split, index) => generated(`${split}_${index}`, split) },
+  tasks: { sizes: SIZES, at: (split, index) => generated(`${split}_${index}`, split), read: readLitQa },
   open: () => EMPTY,
   ask,
   view: (_, world, config) => ({ status: statusOf(world, config) }),
-  show: (seen) => (seen as { status: string }).status,
+  show: (seen) => (seen as { status: string } | null)?.status ?? '',
   solution: (task) => solution(task),
   saySolution,
   rules,
   utility: () => ({ min: -1, max: 1 }),
   calls: ({ model, embeddings, given }) => model !== null || embeddings !== null || given?.papers === null,
+  answer: (request: Json, signal) => answer(request as Request, signal),
   sampleAnswer: (request: Json, rng) => sampleAnswer(request as Request, rng),
   scripted,
 });

@@ -21,17 +21,33 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     asks: /is the receptor of (.+) chiefly found/,
-    first: ['@ bound the receptor (.+) and no', 'receptor of @ proved to be (.+)', 'without (.+) no longer responded to @,'],
-    second: ['@ was found chiefly in the (.+)', 'Most of the @ in the body lay in the (.+)', 'for @ was strongest in the (.+)'],
+    first: [
+      '@ bound the receptor (.+) and no',
+      'receptor of @ proved to be (.+)',
+      'without (.+) no longer responded to @,',
+    ],
+    second: [
+      '@ was found chiefly in the (.+)',
+      'Most of the @ in the body lay in the (.+)',
+      'for @ was strongest in the (.+)',
+    ],
   },
   {
     asks: /breaks down (.+) work best/,
-    first: ['@ was broken down by the enzyme (.+)', 'that broke down @ was (.+)', 'Extracts without (.+) left @ whole;.+'],
+    first: [
+      '@ was broken down by the enzyme (.+)',
+      'that broke down @ was (.+)',
+      'Extracts without (.+) left @ whole;.+',
+    ],
     second: ['@ worked best at (.+)', 'rate of @ peaked at (.+)', '@ was fastest in the one at (.+)'],
   },
   {
     asks: /factor that switches on (.+) is deleted/,
-    first: ['@ was switched on by the factor (.+)', 'that switched on @ was (.+)', 'Without (.+) there was no transcript of @,.+'],
+    first: [
+      '@ was switched on by the factor (.+)',
+      'that switched on @ was (.+)',
+      'Without (.+) there was no transcript of @,.+',
+    ],
     second: ['Deleting @ lowered growth by (.+)', 'Growth without @ was (.+) below', 'Lines free of @ grew (.+) less'],
   },
   {
@@ -41,12 +57,20 @@ const KINDS: readonly Kind[] = [
   },
   {
     asks: /channel through which (.+) excites/,
-    first: ['@ excited the nerves through the channel (.+)', 'channel opened by @ was (.+)', 'Nerves without (.+) stayed silent under @;.+'],
+    first: [
+      '@ excited the nerves through the channel (.+)',
+      'channel opened by @ was (.+)',
+      'Nerves without (.+) stayed silent under @;.+',
+    ],
     second: ['^(?!Of the)(.+) blocked @', 'screened, (.+) alone blocked @', 'Current through @ stopped under (.+)'],
   },
   {
     asks: /partner of (.+) lie/,
-    first: ['@ came down together with its partner (.+)', 'partner of @ was (.+)', 'Only (.+) stayed bound to @ after.+'],
+    first: [
+      '@ came down together with its partner (.+)',
+      'partner of @ was (.+)',
+      'Only (.+) stayed bound to @ after.+',
+    ],
     second: ['gene for @ lies on (.+)', 'Markers of (.+) went with the gene for @', 'placed the gene for @ on (.+)'],
   },
   {
@@ -67,7 +91,8 @@ export function readQuestion(text: string): Question | null {
   for (const kind of KINDS) {
     const subject = kind.asks.exec(text)?.[1];
     const [, species, strain] = where ?? [];
-    if (subject !== undefined && species !== undefined && strain !== undefined) return { kind, subject, species, strain };
+    if (subject !== undefined && species !== undefined && strain !== undefined)
+      return { kind, subject, species, strain };
   }
   return null;
 }
@@ -99,12 +124,19 @@ export function readEvidence(texts: readonly string[]): Known[] {
 }
 
 /** What the papers settle about one step from a thing: the one finding that counts, or null where none does. */
-export function settled(papers: readonly Known[], of: string, step: 'first' | 'second', question: Question): string | null {
+export function settled(
+  papers: readonly Known[],
+  of: string,
+  step: 'first' | 'second',
+  question: Question,
+): string | null {
   const patterns = question.kind[step].map((pattern) => new RegExp(pattern.replace('@', escaped(of)), 'i'));
   const found = papers.flatMap((paper) => {
     if (isNotice(paper) || !paper.title.includes(question.species) || !isSound(paper, question.strain)) return [];
     const claim = findingOf(paper, patterns);
-    const notices = papers.filter((notice) => isNotice(notice) && notice.sentences.join(' ').includes(`(${paper.byline})`));
+    const notices = papers.filter(
+      (notice) => isNotice(notice) && notice.sentences.join(' ').includes(`(${paper.byline})`),
+    );
     if (claim === null || notices.some(({ title }) => title.startsWith('Retraction'))) return [];
     return [notices.map((notice) => findingOf(notice, patterns)).find((right) => right !== null) ?? claim];
   });

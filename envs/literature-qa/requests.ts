@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { isObject, type Json } from '../../src/core/json.js';
 import { bad, good, type Read } from '../../src/core/read.js';
 import type { Rng } from '../../src/core/rng.js';
-import type { Found } from './search/cite.js';
+import { type Candidate, foundOf } from './search/cite.js';
 import type { Quote } from './search/shelf.js';
 import type { Evidence } from './world.js';
-
-/** A paper with the start of its text, to be compared with a query. */
-export type Candidate = Found & { readonly start: string };
 
 /** What tools ask the outside. Papers lie in the reader's folder where none are sent along. */
 export type Request =
@@ -51,8 +48,8 @@ const found = z.object({
   year: z.number().nullable(),
 });
 
-/** Answers to `search` and `sort`: the papers, best first. */
-export const papersAnswer = z.object({ papers: z.array(found) });
+/** Answers to `search` and `sort`: the papers, best first, and files that could not be read, each with the reason. */
+export const papersAnswer = z.object({ papers: z.array(found), tokens: z.number(), unread: z.array(z.string()) });
 
 /** Answers to `quote` and `sum up`. */
 export const evidenceAnswer = z.object({
@@ -76,13 +73,9 @@ export function sampleAnswer(request: Request, rng: Rng): Json {
   const paper = { key: `paper${rng.below(20)}`, title: 'A paper', authors: ['Someone'], year: 2000 + rng.below(25) };
   switch (request.kind) {
     case 'search':
-      return { papers: [paper] };
+      return { papers: [paper], tokens: 0, unread: [] };
     case 'sort':
-      return {
-        papers: rng
-          .shuffled(request.candidates)
-          .map(({ key, title, authors, year }) => ({ key, title, authors, year })),
-      };
+      return { papers: rng.shuffled(request.candidates).map(foundOf), tokens: rng.below(100), unread: [] };
     case 'quote':
       return { evidence: request.keys.slice(0, 1).map((key) => quoted(key)), tokens: rng.below(100) };
     case 'sum up':

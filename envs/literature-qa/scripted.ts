@@ -36,7 +36,9 @@ function investigate(thing: string, species: string): Calls {
 }
 
 function handedIn(answer: string | null, question: string): Calls {
-  const found = Object.entries(readOptions(question)).find(([, words]) => words.toLowerCase() === answer?.toLowerCase());
+  const found = Object.entries(readOptions(question)).find(
+    ([, words]) => words.toLowerCase() === answer?.toLowerCase(),
+  );
   return found === undefined ? UNSURE : [['complete', { has_successful_answer: true, answer: found[0] }]];
 }
 
@@ -55,7 +57,11 @@ function keyword({ question, steps }: TaskView, rng: Rng): Calls {
 function tally({ question, steps }: TaskView, rng: Rng): Calls {
   const text = question ?? '';
   const asked = (text.split('\n')[0] ?? '').slice(0, 500);
-  if (steps.length === 0) return [['paper_search', { query: asked }], ['gather_evidence', { question: asked }]];
+  if (steps.length === 0)
+    return [
+      ['paper_search', { query: asked }],
+      ['gather_evidence', { question: asked }],
+    ];
   if (steps.length === 1)
     return Object.values(readOptions(text)).map((words) => ['gather_evidence', { question: words.slice(0, 500) }]);
   const lines = steps.flat().flatMap((result) => result.text.split('\n'));

@@ -1,10 +1,15 @@
 import type { Job } from '../../src/core/task/contract.js';
 import type { Config } from './config.js';
-import { Shelf } from './search/shelf.js';
+import { type Quote, Shelf } from './search/shelf.js';
 import type { LiteratureTask, Paper } from './task.js';
 
 /** A piece of evidence: what a paper says, quoted or summed up. `source` tells the paper in words. */
 export type Evidence = { readonly paper: string; readonly source: string; readonly text: string };
+
+/** One piece of evidence for each sentence quoted. */
+export function evidenceOf({ paper, source, sentences }: Quote & { readonly source: string }): Evidence[] {
+  return sentences.map((text) => ({ paper, source, text }));
+}
 
 /** What the seat has done so far. */
 export type World = {
@@ -39,6 +44,6 @@ export function shelfOf({ papers }: LiteratureTask): Shelf | null {
 export function statusOf({ papers, evidence, tokens }: World, config: Config): string {
   const relevant = new Set(evidence.map(({ paper }) => paper)).size;
   const counts = [`Paper Count=${papers.length}`, `Relevant Papers=${relevant}`, `Current Evidence=${evidence.length}`];
-  if (config.model !== null) counts.push(`Current Cost=${tokens} tokens`);
+  if (config.model !== null || config.embeddings !== null) counts.push(`Current Cost=${tokens} tokens`);
   return `Status: ${counts.join(' | ')}`;
 }

@@ -3,6 +3,9 @@ import type { Paper } from '../task.js';
 /** What tells a paper: everything but its text. */
 export type Found = Omit<Paper, 'text'>;
 
+/** A paper with the start of its text, to be compared with a query. */
+export type Candidate = Found & { readonly start: string };
+
 export function foundOf({ key, title, authors, year }: Found): Found {
   return { key, title, authors, year };
 }

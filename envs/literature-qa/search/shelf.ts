@@ -1,10 +1,15 @@
 import type { Paper } from '../task.js';
 import { bm25, type Hit, type Index } from './bm25.js';
+import { type Candidate, foundOf } from './cite.js';
 import { sentencesOf } from './sentences.js';
 import { wordsOf } from './words.js';
 
 /** Papers that one search gives at most. */
 export const FOUND = 8;
+/** Papers that are compared with a query by their meaning, where a model does so, and characters of each. */
+export const CANDIDATES = 32;
+const START = 1200;
+
 /** Papers that one gathering of evidence quotes at most, and sentences of each. */
 export const QUOTED = 8;
 const SENTENCES = 3;
@@ -15,17 +20,30 @@ export interface Years {
   readonly to: number | null;
 }
 
+export function candidateOf(paper: Paper): Candidate {
+  return { ...foundOf(paper), start: paper.text.slice(0, START) };
+}
+
 /** What a paper says on a question: its sentences closest to it, in their order. */
 export type Quote = {
   readonly paper: string;
   readonly sentences: readonly string[];
 };
 
+/** A sentence of a paper, with its words. */
+interface Line {
+  readonly key: string;
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
 /** Papers that can be searched by words. */
 export class Shelf {
   readonly #papers: readonly Paper[];
   readonly #byKey: ReadonlyMap<string, Paper>;
   readonly #index: Index;
+  /** Sentences of the papers read so far. */
+  readonly #lines = new Map<string, readonly Line[]>();
 
   constructor(papers: readonly Paper[]) {
     this.#papers = papers;
@@ -51,11 +69,11 @@ export class Shelf {
    * @param keys papers that are not there are passed over
    */
   quotes(keys: readonly string[], question: string): Quote[] {
-    const lines = keys.flatMap((key) => sentencesOf(this.#byKey.get(key)?.text ?? '').map((text) => ({ key, text })));
-    const hits = bm25(lines.map(({ text }) => wordsOf(text))).search(wordsOf(question));
+    const lines = keys.flatMap((key) => this.#linesOf(key));
+    const hits = bm25(lines.map(({ words }) => words)).search(wordsOf(question));
     const best = new Map<string, Hit[]>();
     for (const hit of hits) {
-      const { key } = lines[hit.at] as { key: string };
+      const { key } = lines[hit.at] as Line;
       const held = best.get(key) ?? [];
       if (held.length < SENTENCES) held.push(hit);
       best.set(key, held);
@@ -63,8 +81,18 @@ export class Shelf {
     const ranked = [...best].sort(([, x], [, y]) => sum(y) - sum(x));
     return ranked.slice(0, QUOTED).map(([paper, held]) => ({
       paper,
-      sentences: held.sort((x, y) => x.at - y.at).map(({ at }) => (lines[at] as { text: string }).text),
+      sentences: held.sort((x, y) => x.at - y.at).map(({ at }) => (lines[at] as Line).text),
     }));
+  }
+
+  #linesOf(key: string): readonly Line[] {
+    let lines = this.#lines.get(key);
+    if (lines === undefined) {
+      const sentences = sentencesOf(this.#byKey.get(key)?.text ?? '');
+      lines = sentences.map((text) => ({ key, text, words: wordsOf(text) }));
+      this.#lines.set(key, lines);
+    }
+    return lines;
   }
 }
 

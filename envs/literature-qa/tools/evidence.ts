@@ -5,7 +5,7 @@ import { evidenceAnswer, type Request, readAnswer } from '../requests.js';
 import { sourceOf } from '../search/cite.js';
 import { QUOTED, type Quote, type Shelf } from '../search/shelf.js';
 import type { LiteratureTask, Paper } from '../task.js';
-import { type Evidence, type LiteratureJob, shelfOf, statusOf, type World } from '../world.js';
+import { type Evidence, evidenceOf, type LiteratureJob, shelfOf, statusOf, type World } from '../world.js';
 
 const args = z.object({
   question: z.string().min(1).max(500).describe('what to look for in the papers at hand, in words that they may use'),
@@ -35,11 +35,6 @@ export const gatherEvidence: TaskTool<LiteratureTask, World, Config> = taskTool(
 
 function withSource(shelf: Shelf, quote: Quote): Quote & { source: string } {
   return { ...quote, source: sourceOf(shelf.paper(quote.paper) as Paper) };
-}
-
-/** One piece of evidence for each sentence quoted. */
-export function evidenceOf({ paper, source, sentences }: Quote & { readonly source: string }): Evidence[] {
-  return sentences.map((text) => ({ paper, source, text }));
 }
 
 function told({ world, config }: LiteratureJob, found: readonly Evidence[], tokens: number): Work<World> {

@@ -3,14 +3,9 @@ import { type TaskTool, taskTool, type Work } from '../../../src/core/task/contr
 import type { Config } from '../config.js';
 import { papersAnswer, type Request, readAnswer } from '../requests.js';
 import { byline, type Found, foundOf } from '../search/cite.js';
-import { FOUND, type Shelf } from '../search/shelf.js';
+import { CANDIDATES, candidateOf, FOUND } from '../search/shelf.js';
 import type { LiteratureTask } from '../task.js';
 import { type LiteratureJob, shelfOf, statusOf, type World } from '../world.js';
-
-/** Papers that are compared with the query by their meaning, where a model does so. */
-const CANDIDATES = 32;
-/** Characters of a text that such a comparison reads. */
-const START = 1200;
 
 const year = (bound: string) =>
   z.number().int().min(0).max(9999).nullable().default(null).describe(`${bound} year of the papers; null for no bound`);
@@ -35,27 +30,32 @@ export const paperSearch: TaskTool<LiteratureTask, World, Config> = taskTool({
     const shelf = shelfOf(job.task);
     const years = { from: min_year, to: max_year };
     if (shelf === null) return { ask: { kind: 'search', query, ...years, embeddings } satisfies Request };
-    if (embeddings === null) return told(job, shelf.search(query, years, FOUND).map(foundOf));
-    return { ask: { kind: 'sort', query, candidates: candidates(shelf, query, years), embeddings } satisfies Request };
+    if (embeddings === null) return told(job, shelf.search(query, years, FOUND).map(foundOf), NOTHING);
+    const candidates = shelf.search(query, years, CANDIDATES).map(candidateOf);
+    return { ask: { kind: 'sort', query, candidates, embeddings } satisfies Request };
   },
   answered(job, _, answer) {
     const read = readAnswer(papersAnswer, answer);
-    if (read.ok) return told(job, read.value.papers.slice(0, FOUND));
+    if (read.ok) return told(job, read.value.papers.slice(0, FOUND), read.value);
     return { text: `the search failed: ${read.reason}`, failed: true };
   },
 });
 
-function candidates(shelf: Shelf, query: string, years: Parameters<Shelf['search']>[1]) {
-  const papers = shelf.search(query, years, CANDIDATES);
-  return papers.map((paper) => ({ ...foundOf(paper), start: paper.text.slice(0, START) }));
+const NOTHING = { tokens: 0, unread: [] as readonly string[] };
+
+function told(
+  { world, config }: LiteratureJob,
+  found: readonly Found[],
+  { tokens, unread }: typeof NOTHING,
+): Work<World> {
+  const papers = [...new Set([...world.papers, ...found.map(({ key }) => key)])];
+  const next = { ...world, papers, tokens: world.tokens + tokens };
+  const lines = found.map((paper) => `[${paper.key}] ${[paper.title, bracketed(byline(paper))].join(' ').trimEnd()}`);
+  const head = found.length === 0 ? 'No paper matches; try other words or years.' : 'Papers found:';
+  const lost = unread.length === 0 ? [] : [`${unread.length} files could not be read, the first being ${unread[0]}`];
+  return { world: next, text: [head, ...lines, ...lost, statusOf(next, config)].join('\n') };
 }
 
-function told({ world, config }: LiteratureJob, found: readonly Found[]): Work<World> {
-  const papers = [...new Set([...world.papers, ...found.map(({ key }) => key)])];
-  const next = { ...world, papers };
-  const lines = found.map(
-    (paper) => `[${paper.key}] ${paper.title}${byline(paper) === '' ? '' : ` (${byline(paper)})`}`,
-  );
-  const head = found.length === 0 ? 'No paper matches; try other words or years.' : `${found.length} papers:`;
-  return { world: next, text: [head, ...lines, statusOf(next, config)].join('\n') };
+function bracketed(text: string): string {
+  return text === '' ? '' : `(${text})`;
 }
