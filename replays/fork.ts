@@ -4,7 +4,7 @@ import { UserError } from '../src/core/errors.js';
 import type { Table } from '../src/core/play.js';
 import type { Seed } from '../src/core/rng.js';
 import { unpackStep } from './messages.js';
-import type { EpisodeRecord } from './schema.js';
+import type { Consent, EpisodeRecord } from './schema.js';
 import { refuseOtherVersion } from './session.js';
 
 export interface Fork {
@@ -24,7 +24,7 @@ export function forkTable(
   record: EpisodeRecord,
   environment: Environment,
   fork: Fork,
-): { table: Table; parent: { id: string; step: number }; consent?: boolean } {
+): { table: Table; parent: { id: string; step: number }; consent?: Consent } {
   refuseOtherVersion(record.environment, environment);
   const { at, agents } = fork;
   if (!Number.isInteger(at) || at < 0 || at > record.steps.length) {

@@ -4,7 +4,7 @@ import { fingerprint, type Json, type JsonObject } from '../src/core/json.js';
 import type { Ending, Progress } from '../src/core/play.js';
 import type { Seed } from '../src/core/rng.js';
 import { MessageStore, packStep, packTries } from './messages.js';
-import { type Header, SCHEMA } from './schema.js';
+import { type Consent, type Header, SCHEMA } from './schema.js';
 
 /** What identifies an episode before it is played. */
 export interface EpisodeOrigin {
@@ -12,8 +12,8 @@ export interface EpisodeOrigin {
   readonly config: JsonObject;
   readonly seed: Seed;
   readonly parent?: { readonly id: string; readonly step: number };
-  /** Whether the people in it allow training on it; absent where nobody is to be asked. */
-  readonly consent?: boolean;
+  /** What the people in it allow; absent where nobody is to be asked. */
+  readonly consent?: Consent;
 }
 
 /** The id of an episode: the same game with the same seed and agents has the same id wherever it is played. */

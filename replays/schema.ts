@@ -91,6 +91,12 @@ const end = z.object({
   at: z.number().exactOptional(),
 });
 
+const consent = z
+  .union([z.boolean(), z.array(z.boolean().nullable())])
+  .describe(
+    'whether people allow training on what they played, by seat: null for seats of agents; or one word for all of them. Absent where nobody was to be asked',
+  );
+
 export const header = z.object({
   ludus: z.literal(SCHEMA).describe('version of this format'),
   id: z.string().describe('fingerprint of environment, version, configuration, seed, agents and parent'),
@@ -108,10 +114,7 @@ export const header = z.object({
     .object({ id: z.string(), step: z.number().int().min(0) })
     .exactOptional()
     .describe('what it was forked from, and where'),
-  consent: z
-    .boolean()
-    .exactOptional()
-    .describe('whether the people in it allow training on it; absent where nobody was to be asked'),
+  consent: consent.exactOptional(),
   start: z.string().describe('fingerprint of the first state'),
 });
 
@@ -122,6 +125,7 @@ export const episode = header.extend({
   end,
 });
 
+export type Consent = z.infer<typeof consent>;
 export type Header = z.infer<typeof header>;
 export type EpisodeRecord = z.infer<typeof episode>;
 export type RecordedStep = z.infer<typeof step>;

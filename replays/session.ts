@@ -6,7 +6,7 @@ import { type Ending, type Progress, playEpisode, runEpisode, type Table } from 
 import { Journal, type TableRules, type Unfinished } from './journal.js';
 import { parseRecord } from './read.js';
 import { Recorder } from './recorder.js';
-import type { EpisodeRecord } from './schema.js';
+import type { Consent, EpisodeRecord } from './schema.js';
 import { Shard } from './shard.js';
 
 /** A game to be played and kept. */
@@ -19,7 +19,7 @@ export interface RecordedGame {
   readonly file: string;
   readonly parent?: { readonly id: string; readonly step: number };
   /** As of the record it goes on from: see `EpisodeOrigin`. */
-  readonly consent?: boolean;
+  readonly consent?: Consent;
   /** ISO time of the start; none under a fixed clock. */
   readonly started?: string;
 }

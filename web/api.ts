@@ -1,5 +1,5 @@
 import type { JsonObject } from '../src/core/json.js';
-import type { AgentCard, Configured, Create, EnvironmentCard, Match } from '../src/server/lobby/wire.js';
+import type { AgentCard, Configured, Create, EnvironmentCard, Join, Match } from '../src/server/lobby/wire.js';
 
 /** A request that the server did not grant; the message is for people. */
 export class Refused extends Error {}
@@ -45,8 +45,7 @@ export interface Taken {
   readonly playerCredentials: string;
 }
 
-export const join = (game: string, id: string, body: { playerID?: string; playerName: string }) =>
-  ask<Taken>(at('games', game, id, 'join'), body);
+export const join = (game: string, id: string, body: Join) => ask<Taken>(at('games', game, id, 'join'), body);
 export const leave = (game: string, id: string, body: { playerID: string; credentials: string }) =>
   ask<unknown>(at('games', game, id, 'leave'), body);
 export const playAgain = (

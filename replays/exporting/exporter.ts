@@ -248,7 +248,8 @@ class Exporter {
     };
     const sampleIndex = this.#groups.add(group, about.return, about.passed);
     const name = nameOf(record, seat);
-    const reason = unwanted({ ...about, name, sampleIndex }, this.#task.filters, this.#before);
+    const { consent } = record;
+    const reason = unwanted({ ...about, name, sampleIndex, consent }, this.#task.filters, this.#before);
     const own = turns.filter((turn) => turn.seat === seat);
     if (reason !== null) this.#leftOut.turns.add(reason, own.length);
     else for (const { decided } of own) if (!isOwn(decided)) this.#leftOut.turns.add(otherMover(decided));

@@ -1,5 +1,6 @@
+import { isWithheld, refuses } from '../consent.js';
 import type { SeatResult } from '../format.js';
-import type { EpisodeRecord } from '../schema.js';
+import type { Consent, EpisodeRecord } from '../schema.js';
 import { Fingerprints } from './fingerprints.js';
 import type { Groups } from './groups.js';
 
@@ -16,7 +17,7 @@ export interface Filters {
   readonly passBand?: readonly [number, number];
   /** Adds, for each failed episode, the one in which the same moves reach their goal. */
   readonly relabel?: boolean;
-  /** Also records whose people did not allow training on them. */
+  /** Also what people did not allow training on. */
   readonly private?: boolean;
 }
 
@@ -30,20 +31,24 @@ export function needsGroups({ bestOfGroup, passBand }: Filters): boolean {
  * there is one, but of a machine and not of play.
  */
 export function invalid({ end, consent }: EpisodeRecord, filters: Filters): string | null {
-  if (consent === false && filters.private !== true) return 'the people in it did not allow training on it';
+  if (isWithheld(consent) && filters.private !== true) return 'the people in it did not allow training on it';
   if (end.returns === null) return `ended by the loop (${end.how})`;
   const crashes = Object.values(end.forfeits ?? {}).some((tries) => tries.at(-1)?.failure === 'crashed');
   return crashes ? 'forfeited by a crash' : null;
 }
 
-/** Why a seat's turns are left out; null when they are wanted. @param before figures of all groups, where filters need them */
+/**
+ * Why a seat's turns are left out; null when they are wanted.
+ * @param before figures of all groups, where filters need them
+ */
 export function unwanted(
-  result: Omit<SeatResult, 'chosen'> & { readonly name: string },
+  result: Omit<SeatResult, 'chosen'> & { readonly name: string; readonly consent: Consent | undefined },
   filters: Filters,
   before: BestSamples | null,
 ): string | null {
-  const { seat, agent, name, group, passed } = result;
+  const { seat, agent, name, group, passed, consent } = result;
   const { agents } = filters;
+  if (filters.private !== true && refuses(consent, seat)) return 'the person did not allow training on it';
   if (filters.seats !== undefined && !filters.seats.includes(seat)) return 'other seats';
   if (agents !== undefined && !agents.includes(agent) && !agents.includes(name)) return 'other agents';
   if (filters.winners === true && passed !== true) return 'not won';

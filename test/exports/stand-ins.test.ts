@@ -76,3 +76,15 @@ it('records whose people did not consent are left out unless they are asked for'
   const [allowed] = await recorded({ table, consent: true });
   expect((await exported(allowed)).rows.written).toBe(1);
 });
+
+it('turns of a person who did not consent are left out, and those of others are not', async () => {
+  const [line] = await recorded({ table, consent: [true, false] });
+  const { records, turns, rows } = await exported(line);
+  const left = 'the person did not allow training on it';
+  expect([records.leftOut, turns.leftOut[left], rows.written]).toEqual([{}, 1, 0]);
+  expect((await exported(line, { private: true })).turns.leftOut[left]).toBeUndefined();
+  const [nobody] = await recorded({ table, consent: [false, null] });
+  expect((await exported(nobody)).records.leftOut).toEqual({ 'the people in it did not allow training on it': 1 });
+  const [agents] = await recorded({ table, consent: [true, null] });
+  expect((await exported(agents)).turns.leftOut[left]).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as StockClient from 'boardgame.io/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EpisodeRecord } from '../../replays/schema.js';
 import type { Match } from '../../src/server/lobby/wire.js';
 import { ask, finish, type Served, serve } from './served.js';
 
@@ -75,6 +76,29 @@ describe('the lobby client of boardgame.io', () => {
       seats.map(({ pseudonym }) => pseudonym),
     );
     expect(people[1]).toEqual(people[0]?.reverse());
+  });
+
+  test('asks each person what they allow, and the record says it by seat', async () => {
+    const record = async (consent: boolean, ...said: (boolean | undefined)[]) => {
+      const { matchID } = await lobby.createMatch(KUHN, { numPlayers: 2, setupData: { consent } });
+      const taken = [];
+      for (const [seat, own] of said.entries()) {
+        const allowed = own === undefined ? {} : { consent: own };
+        const body = { playerName: `p${seat}`, playerID: `${seat}`, ...allowed };
+        taken.push((await ask(served.url, `/games/${KUHN}/${matchID}/join`, body)).body);
+      }
+      await finish(served.hall, matchID);
+      const { record: id } = (await lobby.getMatch(KUHN, matchID)) as unknown as Match;
+      const line = await (await fetch(`${served.url}/api/replays/${id}/record`)).json();
+      return { consent: (line as EpisodeRecord).consent, matchID, taken };
+    };
+    expect((await record(false, true, undefined)).consent).toEqual([true, false]);
+    expect((await record(true, undefined, undefined)).consent).toEqual([true, true]);
+    const { consent, matchID, taken } = await record(true, false, undefined);
+    expect(consent).toEqual([false, true]);
+    const wish = { playerID: '0', credentials: String(taken[0]?.playerCredentials) };
+    const { nextMatchID } = await lobby.playAgain(KUHN, matchID, wish);
+    expect(served.hall.match(nextMatchID).seats[0]).toMatchObject({ kind: 'person', consent: false });
   });
 
   test('a seat of a rematch is kept for who had it, and their token opens no other', async () => {

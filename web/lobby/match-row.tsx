@@ -14,10 +14,7 @@ export function MatchRow({ match, title }: { readonly match: Match; readonly tit
       <div>
         <h3>{title}</h3>
         <p className="small">{players.map(nameOf).join(', ')}</p>
-        <p className="quiet small">
-          {clockWords(clock)}
-          {match.consent ? '; the record may be used as training data' : ''}
-        </p>
+        <p className="quiet small">{clockWords(clock)}</p>
       </div>
       <a
         className="button"

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { AgentCard } from '../../src/server/lobby/wire.js';
+import { ConsentField } from '../consent-field.js';
 import { each } from '../each.js';
 import { span } from './clock.js';
 import type { Wish } from './wish.js';
@@ -90,10 +91,7 @@ function Guests({ wish, set }: Setting) {
         <input type="checkbox" checked={wish.unlisted} onChange={(event) => set({ unlisted: event.target.checked })} />
         By invitation only: the game is not listed, and whoever has its link may join or watch
       </label>
-      <label className="check">
-        <input type="checkbox" checked={wish.consent} onChange={(event) => set({ consent: event.target.checked })} />
-        The record of this game may be used as training data, under made-up names
-      </label>
+      <ConsentField consent={wish.consent} onChange={(consent) => set({ consent })} />
     </div>
   );
 }

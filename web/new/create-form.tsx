@@ -69,7 +69,7 @@ async function begin(game: string, wish: Wish, config: JsonObject): Promise<void
   const free = firstFree(wish, seats);
   if (free !== null) {
     keepName(wish.name);
-    const seated = await join(game, matchID, { playerID: free, playerName: wish.name });
+    const seated = await join(game, matchID, { playerID: free, playerName: wish.name, consent: wish.consent });
     keepSeat(matchID, { playerID: seated.playerID, credentials: seated.playerCredentials });
   }
   goTo('table', game, matchID);

@@ -4,6 +4,7 @@ import type { Match } from '../../src/server/lobby/wire.js';
 import { fullLink } from '../address.js';
 import { join } from '../api.js';
 import { Failed, useAttempt } from '../attempt.js';
+import { ConsentField } from '../consent-field.js';
 import { keepName, keptName } from '../kept.js';
 import { NameField } from '../name-field.js';
 import type { Setting } from './setting.js';
@@ -13,12 +14,13 @@ export function Join({ match, sit }: Setting) {
   const open = match.players.filter(({ data }) => data.kind === 'open').map(({ id }) => id);
   const [name, setName] = useState(keptName);
   const [seat, setSeat] = useState('');
+  const [consent, setConsent] = useState(match.consent);
   const { busy, failed, attempt } = useAttempt();
   if (open.length === 0) return null;
   const take = async () => {
     keepName(name);
     const wanted = seat === '' ? {} : { playerID: seat };
-    const taken = await join(match.gameName, match.matchID, { playerName: name, ...wanted });
+    const taken = await join(match.gameName, match.matchID, { playerName: name, consent, ...wanted });
     sit({ playerID: taken.playerID, credentials: taken.playerCredentials });
   };
   const submit = (event: FormEvent) => {
@@ -35,6 +37,7 @@ export function Join({ match, sit }: Setting) {
           Join
         </button>
       </div>
+      <ConsentField consent={consent} onChange={setConsent} />
       <Failed text={failed} />
     </form>
   );

@@ -74,7 +74,7 @@ function withFilterOptions(command: Command): Command {
       '--relabel',
       'also failed episodes as ones that reached the goal they did reach, where the environment says how',
     )
-    .option('--private', 'also records whose people did not allow training on them')
+    .option('--private', 'also what people did not allow training on')
     .option('--limit <n>', 'the most rows', whole('--limit', 1));
 }
 

@@ -49,6 +49,7 @@ export const joinBody = z.strictObject({
   playerName: Name,
   /** The token of the game before, for the seat that is kept. */
   credentials: Token.optional(),
+  consent: z.boolean().optional(),
   // NOTE: stock clients may send it; nothing is kept of it, for it would be public.
   data: z.unknown().optional() as z.ZodType<Json | undefined>,
 });

@@ -18,11 +18,12 @@ export function gameRoutes(lobby: Lobby): Hono<Visit> {
     })
     .get('/:name/:id', (c) => c.json(lobby.match(c.req.param('name'), c.req.param('id'))))
     .post('/:name/:id/join', async (c) => {
-      const { playerName, playerID, credentials } = await readBody(c.req.raw, joinBody);
+      const { playerName, playerID, credentials, consent } = await readBody(c.req.raw, joinBody);
       const { seat, token } = await hall.join(c.req.param('id'), c.req.param('name'), {
         name: playerName,
         ...(playerID === undefined ? {} : { seat: Number(playerID) }),
         ...(credentials === undefined ? {} : { token: credentials }),
+        ...(consent === undefined ? {} : { consent }),
       });
       return c.json({ playerID: String(seat), playerCredentials: token });
     })

@@ -80,7 +80,7 @@ export interface Create {
     readonly clock?: Partial<Clock>;
     /** Who sits in for a person who is away; the first agent listed when absent. */
     readonly standIn?: string;
-    /** Whether people allow the record to be used as training data. */
+    /** Whether people who do not say so themselves allow what they play to be used as training data. */
     readonly consent?: boolean;
   };
 }
@@ -96,6 +96,7 @@ export interface Match {
   readonly state: 'open' | 'playing' | 'over';
   readonly config: JsonObject;
   readonly clock: Clock;
+  /** What people allow who do not say so themselves as they join. */
   readonly consent: boolean;
   readonly players: readonly PlayerCard[];
   readonly gameover?: Json;
@@ -112,6 +113,11 @@ export interface Join {
    * sits there already by it gets the same answer again.
    */
   readonly credentials?: string;
+  /**
+   * Whether this person allows what they play to be used as training data. When absent: as in the game before for its
+   * rematch, else as the match has it.
+   */
+  readonly consent?: boolean;
   /** Stock clients may send something here; nothing is kept of it. */
   readonly data?: Json;
 }

@@ -333,7 +333,7 @@ export class Hall {
     const environment = this.#environment(card.game);
     const config = readFields(environment.spec.config, card.config, 'config');
     const plan: RoomPlan = {
-      origin: { environment, config, seed: card.seed, ...consentOf(card) },
+      origin: { environment, config, seed: card.seed },
       rules: { onFailure: card.clock.late === 'forfeit' && card.seats.length <= 2 ? 'forfeit' : 'substitute' },
       life: card.lives,
       pacing: this.#pacing(card),
@@ -362,7 +362,8 @@ export class Hall {
     const { seats, startedAt } = match.card;
     const occupants = seats.map((seat) => this.#occupant(seat));
     const specs = seats.map((seat) => seat.agent ?? `human:${seat.pseudonym ?? ''}`);
-    void match.room.start({ occupants, specs, started: toHour(startedAt ?? new Date(this.#time.now()).toISOString()) });
+    const started = toHour(startedAt ?? new Date(this.#time.now()).toISOString());
+    void match.room.start({ occupants, specs, started, ...consentOf(match.card) });
     match.people.begin();
   }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { isWithheld } from '../../../replays/consent.js';
+import type { Consent } from '../../../replays/schema.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Clock, Match } from '../lobby/wire.js';
 import { secret } from './tokens.js';
@@ -13,6 +15,8 @@ export interface SeatCard {
   readonly token?: string;
   /** Who the person is in records: a name made by the server, the same in all games of this person's seat. */
   readonly pseudonym?: string;
+  /** Whether the person allows what they play to be used as training data; as the match has it when absent. */
+  readonly consent?: boolean;
   /** The agent's name as the server lists it. */
   readonly agent?: string;
   /** Who plays for a person who is away. */
@@ -20,7 +24,7 @@ export interface SeatCard {
   /** The person is for a pause. */
   readonly pausing?: true;
   /** The person of the game before, for whom the open seat of a rematch is kept for a while. */
-  readonly kept?: { readonly token: string; readonly pseudonym: string };
+  readonly kept?: { readonly token: string; readonly pseudonym: string; readonly consent?: boolean };
 }
 
 /** Everything about a match beside what was played, as it is stored. Plain JSON. */
@@ -35,6 +39,7 @@ export interface MatchCard {
   readonly clock: Clock;
   /** The agent that sits in for people who are away. */
   readonly standIn: string | null;
+  /** What people allow who do not say so themselves as they sit down. */
   readonly consent: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -54,9 +59,15 @@ export type Settled = Pick<MatchCard, 'game' | 'config' | 'unlisted' | 'clock' |
 
 const MINUTE = 60_000;
 
-/** What the people of a match allow with its record; nothing where agents sit in every seat. */
-export function consentOf({ consent, seats }: Pick<MatchCard, 'consent' | 'seats'>): { readonly consent?: boolean } {
-  return seats.every(({ kind }) => kind === 'agent') ? {} : { consent };
+/** What people allow with what they play, by seat; nothing where agents sit in every seat. */
+export function consentOf({ consent, seats }: Pick<MatchCard, 'consent' | 'seats'>): { readonly consent?: Consent } {
+  if (seats.every(({ kind }) => kind === 'agent')) return {};
+  return { consent: seats.map((seat) => (seat.kind === 'agent' ? null : (seat.consent ?? consent))) };
+}
+
+/** Whether the record of a match is to stand apart: people sit there, and none allows its use. */
+export function isPrivate(card: Pick<MatchCard, 'consent' | 'seats'> | undefined): boolean {
+  return card === undefined || isWithheld(consentOf(card).consent);
 }
 
 /** The card of a new match. */

@@ -10,6 +10,8 @@ export interface Joining {
   /** The seat wanted; any when absent. */
   readonly seat?: Seat;
   readonly token?: string;
+  /** Whether they allow what they play to be used as training data; as before, or as the match has it, when absent. */
+  readonly consent?: boolean;
 }
 
 /** A seat and the token that is its key. */
@@ -33,12 +35,13 @@ export function ownSeat({ seats }: MatchCard, token: string | undefined): Taken 
  * was kept, under the same token and pseudonym; anybody else a new token.
  * @throws Refused when the seat, or every seat, is taken or kept for somebody else
  */
-export function sitDown(card: MatchCard, { name, seat: wanted, token }: Joining, now: number): Taken & SitCard {
+export function sitDown(card: MatchCard, joining: Joining, now: number): Taken & SitCard {
+  const { seat: wanted, token } = joining;
   const own = token === undefined ? -1 : card.seats.findIndex(({ kept }) => isToken(token, kept?.token));
-  if (token !== undefined && own >= 0) return { seat: own, token, card: person(name, token, card.seats[own]?.kept) };
+  if (token !== undefined && own >= 0) return { seat: own, token, card: person(joining, token, card.seats[own]?.kept) };
   const seat = freeSeat(card, wanted, now);
   const fresh = secret();
-  return { seat, token: fresh, card: person(name, fresh) };
+  return { seat, token: fresh, card: person(joining, fresh) };
 }
 
 /**
@@ -56,10 +59,11 @@ interface SitCard {
   readonly card: SeatCard;
 }
 
-function person(name: string, token: string, kept?: SeatCard['kept']): SeatCard {
+function person(joining: Joining, token: string, kept?: SeatCard['kept']): SeatCard {
+  const { name, consent = kept?.consent } = joining;
   // NOTE: records know a person by this alone, and nobody else knows whose it is.
   const pseudonym = kept?.pseudonym ?? `person-${randomBytes(6).toString('hex')}`;
-  return { kind: 'person', name, token: digest(token), pseudonym };
+  return { kind: 'person', name, token: digest(token), pseudonym, ...(consent === undefined ? {} : { consent }) };
 }
 
 function freeSeat(card: MatchCard, wanted: Seat | undefined, now: number): Seat {
@@ -73,8 +77,8 @@ function freeSeat(card: MatchCard, wanted: Seat | undefined, now: number): Seat 
   return seat;
 }
 
-function seatAgain({ kind, agent, token, pseudonym }: SeatCard): SeatCard {
+function seatAgain({ kind, agent, token, pseudonym, consent }: SeatCard): SeatCard {
   if (kind === 'agent') return { kind, ...(agent === undefined ? {} : { agent }) };
   if (token === undefined || pseudonym === undefined) return { kind: 'open' };
-  return { kind: 'open', kept: { token, pseudonym } };
+  return { kind: 'open', kept: { token, pseudonym, ...(consent === undefined ? {} : { consent }) } };
 }

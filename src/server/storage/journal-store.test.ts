@@ -50,11 +50,11 @@ test.each([false, true])('a finished match is an ordinary record, and its journa
   const [record, ...more] = await recordsOf(join(folder, 'records'));
   expect(more).toEqual([]);
   expect(verify(record as EpisodeRecord, ticTacToe)).toBeNull();
-  expect(record).toMatchObject({ id: hall.match(id).over?.record, consent: true });
+  expect(record).toMatchObject({ id: hall.match(id).over?.record, consent: [true, true] });
   expect(record?.started).toMatch(/:00:00Z$/);
   expect(JSON.stringify(record)).not.toContain('"p0"');
   const [kept] = await recordsOf(join(folder, 'records', 'private'));
-  expect(kept).toMatchObject({ id: hall.match(secret).over?.record, consent: false });
+  expect(kept).toMatchObject({ id: hall.match(secret).over?.record, consent: [false, false] });
 });
 
 test('a process killed between the record and the end of the journal leaves one record, and the match is over', async () => {

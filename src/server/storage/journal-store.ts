@@ -4,7 +4,7 @@ import { readJournal, type Unfinished } from '../../../replays/journal.js';
 import { Shard } from '../../../replays/shard.js';
 import { messageOf } from '../../core/errors.js';
 import type { Keeper } from '../rooms/keeper.js';
-import { consentOf, type MatchCard } from '../rooms/match.js';
+import { isPrivate, type MatchCard } from '../rooms/match.js';
 import type { MatchStore, StoredMatch } from '../rooms/store.js';
 import type { ChatLine } from '../rooms/wire.js';
 import { type Batch, Batches } from './batches.js';
@@ -35,7 +35,7 @@ const OPEN = 256;
  * - `matches.jsonl`: the card of every match, a line each time it changes; written anew at each start
  * - `journals/<match>.journal`: each game in progress, as `replays/journal.ts` reads it
  * - `chats`: what is said beside each game
- * - `records/shard-<n>.jsonl`: finished games, and in `records/private` those whose people did not consent
+ * - `records/shard-<n>.jsonl`: finished games, and in `records/private` those of which nobody allows the use
  */
 export class JournalStore implements MatchStore {
   readonly #home: string;
@@ -138,8 +138,7 @@ export class JournalStore implements MatchStore {
    * there or the journal is, and neither is taken for the other.
    */
   #finish(id: string, record: string): void {
-    const card = this.#cards.get(id);
-    const where = this.#records.next(record, card === undefined || consentOf(card).consent === false);
+    const where = this.#records.next(record, isPrivate(this.#cards.get(id)));
     this.#files.append(this.#file, placeLine(id, where));
     this.#records.put(where, record);
     this.#places.set(id, where);

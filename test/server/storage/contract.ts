@@ -29,8 +29,8 @@ export function storeContract(place: () => Promise<Place>): void {
     const overs = ids.map((id) => hall.match(id).over);
     await hall.close();
     const [open, apart] = [parsed(await at.records('open')), parsed(await at.records('private'))];
-    expect(open).toMatchObject([{ id: overs[0]?.record, consent: true }]);
-    expect(apart).toMatchObject([{ id: overs[1]?.record, consent: false }]);
+    expect(open).toMatchObject([{ id: overs[0]?.record, consent: [true, true] }]);
+    expect(apart).toMatchObject([{ id: overs[1]?.record, consent: [false, false] }]);
     expect(verify(open[0] as EpisodeRecord, ticTacToe)).toBeNull();
     expect(JSON.stringify([open, apart])).not.toContain('"p0"');
     const again = await at.open();

@@ -1,7 +1,7 @@
 import { readJournalLines } from '../../../../replays/journal.js';
 import { messageOf } from '../../../core/errors.js';
 import type { Keeper } from '../../rooms/keeper.js';
-import { consentOf, type MatchCard } from '../../rooms/match.js';
+import { isPrivate, type MatchCard } from '../../rooms/match.js';
 import type { MatchStore, StoredMatch } from '../../rooms/store.js';
 import type { ChatLine } from '../../rooms/wire.js';
 import { Batches } from '../batches.js';
@@ -61,10 +61,7 @@ export class PostgresStore implements MatchStore {
     const desk: Desk = {
       work: () => this.#work,
       join: () => this.#batches.join(),
-      isPrivate: (match) => {
-        const card = this.#cards.get(match);
-        return card === undefined || consentOf(card).consent === false;
-      },
+      isPrivate: (match) => isPrivate(this.#cards.get(match)),
     };
     return new PostgresKeeper(id, this.#next.get(id) ?? 0, desk);
   }

@@ -9,7 +9,7 @@ export const LAYOUT = 1;
  * - `ludus_lines`: each game in progress, the lines of its journal in the order of `n`
  * - `ludus_chat`: what is said beside each game, the lines as JSON text in the order of `n`
  * - `ludus_records`: finished games, a record line each without its newline
- * - `ludus_private_records`: those whose people did not consent
+ * - `ludus_private_records`: those of which nobody allows the use
  */
 export const CREATE = `
   CREATE TABLE IF NOT EXISTS ludus_server (one boolean PRIMARY KEY CHECK (one), layout int NOT NULL, owner text NOT NULL);
