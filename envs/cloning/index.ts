@@ -3,6 +3,7 @@ import { type Config, config, presets } from './config.js';
 import { rules, saySolution, show, solution, view } from './language.js';
 import { answer, sampleAnswer } from './own.js';
 import { tasks } from './tasks/index.js';
+import { scripted } from './tasks/scripted.js';
 import type { CloningTask } from './tasks/task.js';
 import { ask } from './tasks/words.js';
 import { offered, tools } from './tools/index.js';
@@ -37,4 +38,5 @@ export default toolTask<CloningTask, World, Config>({
   calls: ({ ownLibrary }) => ownLibrary,
   answer,
   sampleAnswer,
+  scripted,
 });

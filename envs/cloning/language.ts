@@ -19,6 +19,7 @@ function undescribed(entry: Entry): Entry {
 }
 
 export function show(seen: Json): string {
+  if (seen === null) return '';
   const { store } = seen as { readonly store: readonly string[] };
   return store.length === 0 ? 'The store is empty.' : ['The store:', ...store].join('\n');
 }
