@@ -1,6 +1,9 @@
 import { isObject, type Json } from '../../src/core/json.js';
 import type { Result } from './types.js';
 
+/** What stands before the arguments of the tools there are. */
+const BEFORE: { readonly [tool: string]: string } = { calculator: '', submit_answer: 'answer ' };
+
 /** What was called and what came of it, as a calculator prints it. */
 export function Tape({ results }: { readonly results: readonly Result[] }) {
   const lines = results.map((result, at) => ({ ...result, place: `${at} ${result.id}` }));
@@ -8,7 +11,7 @@ export function Tape({ results }: { readonly results: readonly Result[] }) {
     <ol className="tape" aria-label="Tape">
       {lines.map(({ place, name, args, text, run }) => (
         <li key={place}>
-          <span>{name === 'calculator' ? written(args) : `${name}: ${written(args)}`}</span>
+          <span>{`${BEFORE[name] ?? `${name}: `}${written(args)}`}</span>
           <strong>{saysOf(name, text, run)}</strong>
         </li>
       ))}

@@ -13,7 +13,7 @@ export default function Table({ table, names, act }: FaceProps) {
   return (
     <div className="rpsls">
       <p className="row apart">
-        <strong>{throws.length < rounds ? `Round ${throws.length + 1} of ${rounds}` : `All ${rounds} played`}</strong>
+        <strong>{standing(throws.length, rounds)}</strong>
         <span>{names.map((name, seat) => `${name} won ${won[seat]}`).join(', ')}</span>
       </p>
       <LastRound throws={throws} names={names} />
@@ -31,4 +31,9 @@ export default function Table({ table, names, act }: FaceProps) {
       {throws.length < 2 ? null : <Rounds throws={throws} names={names} />}
     </div>
   );
+}
+
+function standing(played: number, rounds: number): string {
+  if (played < rounds) return rounds === 1 ? 'One round' : `Round ${played + 1} of ${rounds}`;
+  return rounds === 1 ? 'Played' : `All ${rounds} rounds played`;
 }
