@@ -1,4 +1,4 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
 import { KIT, kitSource } from './kit.js';
 import { LONGEST_OUTPUT, MEMORY, type Notebook, type Output } from './notebook.js';
@@ -11,11 +11,11 @@ const PAGES_IN_A_MIB = 16;
 const STACK = 192 * 1024;
 const MOST_JOBS = 10_000;
 
+type Memory = ReturnType<QuickJSWASMModule['getWasmMemory']>;
 /** NOTE: Node has it, and its types leave it to those of a browser. */
 const { Memory } = Reflect.get(globalThis, 'WebAssembly') as {
-  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => WebAssembly.Memory;
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
 };
-
 /**
  * Runs a notebook in an interpreter made for it alone, which is left to be collected: nothing of a run can reach another.
  * An error in a cell is its output, and the next cell runs; a notebook that has used up what it may is stopped there.
@@ -23,7 +23,7 @@ const { Memory } = Reflect.get(globalThis, 'WebAssembly') as {
  */
 export async function runCells(notebook: Notebook, isLate: () => boolean): Promise<readonly Output[]> {
   const sandbox = await Sandbox.open(notebook, isLate);
-  return notebook.cells.map((cell, at) => sandbox.run(cell, `cell ${at + 1}`));
+  return notebook.cells.map((cell, at) => sandbox.run(cell, `cell ${at}`));
 }
 
 /** How a cell ended: with a value to show, or in an error told in words. */

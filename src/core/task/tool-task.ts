@@ -37,6 +37,10 @@ const EVENTS: { readonly [kind: string]: EventKind } = {
   'no call': { told: 'everyone', says: 'that the step had no tool call' },
   solution: { told: 'everyone', says: 'how it ended and the right answer, once it is over' },
 };
+/** NOTE: a step that waits for the outside is known by its calls, for none of them need have been answered yet. */
+const CALLS: { readonly [kind: string]: EventKind } = {
+  calls: { told: 'everyone', says: 'the calls of a step that waits for the outside' },
+};
 
 /**
  * An environment in which one seat solves a task by calling tools. A task is dealt by chance unless the configuration
@@ -88,7 +92,7 @@ function specOf<T extends Task, W extends Json, C extends TaskConfig<T>>(definit
   return {
     ...{ id, version, title, summary, config, rewards, tools },
     ...(presets === undefined ? {} : { presets }),
-    events: { ...EVENTS, ...events },
+    events: { ...EVENTS, ...(definition.answer === undefined ? {} : CALLS), ...events },
     rules: (config) => rules(config),
     /** NOTE: perfect, for all that happens is told and what is hidden is settled by the task. */
     facts: (config) => {
@@ -189,6 +193,8 @@ function settled<T extends Task, W extends Json, C extends TaskConfig<T>>(
   const { world, keys, results, end } = bench;
   const before = state.waiting?.results.length ?? 0;
   const events: Event[] = results.slice(before).map((result) => ({ to: 'all', kind: 'result', ...result }));
+  const isNew = bench.asked.length > 0 && state.waiting === null;
+  if (isNew) events.unshift({ to: 'all', kind: 'calls', calls: bench.calls });
   if (bench.asked.length > 0) return { state: { ...state, waiting: bench }, events };
   if (results.length === 0) events.push({ to: 'all', kind: 'no call', tools: [...offered] });
   const steps = [...state.steps, results];

@@ -9,6 +9,8 @@ export function say(event: Event, solution: (solution: Json) => string): string 
       return `Task ${event.task as string}: ${event.question as string}`;
     case 'result':
       return answered(event as Event & Result);
+    case 'calls':
+      return '';
     case 'no call':
       return `No tool was called; call one of: ${(event.tools as readonly string[]).join(', ')}.`;
     default:

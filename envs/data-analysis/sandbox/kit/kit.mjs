@@ -13,12 +13,13 @@ const { normalCdf, tCdf, chiSquareCdf } = distributions;
 export function install(print, read, names) {
   const log = (...values) => print(values.map(display).join(' '));
   const table = (rows, most) => print(tableOf(rows, most));
-  const csv = (name) => {
-    const text = read(String(name));
-    if (text === undefined) throw new ReferenceError(`there is no file "${name}"; the files are: ${names.join(', ')}`);
-    return parseCsv(text);
+  const text = (name) => {
+    const found = read(String(name));
+    if (found !== undefined) return found;
+    throw new ReferenceError(`there is no file "${name}"; the files are: ${names.join(', ')}`);
   };
-  const own = { csv, table, files: () => [...names], numbers, groupBy, count, join };
+  const csv = (name) => parseCsv(text(name));
+  const own = { text, csv, table, files: () => [...names], numbers, groupBy, count, join };
   const windows = { rolling: (values, size, summary = statistics.mean) => rolling(values, size, summary) };
   const console = { log, info: log, warn: log, error: log, debug: log, table };
   Object.assign(globalThis, own, statistics, windows, { normalCdf, tCdf, chiSquareCdf, console });
