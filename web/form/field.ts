@@ -77,17 +77,19 @@ function typedOf(schema: JsonObject, type: string): Field {
     case 'null':
       return { is: 'fixed', value: null };
     case 'array':
-      return {
-        is: 'list',
-        each: fieldOf(schema.items ?? {}),
-        least: numberAt(schema, 'minItems') ?? 0,
-        most: numberAt(schema, 'maxItems'),
-      };
+      return listOf(schema);
     case 'object':
       return objectOf(schema);
     default:
       throw new SchemaError(`no field can stand for the type ${type}`);
   }
+}
+
+/** NOTE: of a list that can only be empty, nobody needs to be told what its items would be. */
+function listOf(schema: JsonObject): Field {
+  const most = numberAt(schema, 'maxItems');
+  if (most === 0) return { is: 'fixed', value: [] };
+  return { is: 'list', each: fieldOf(schema.items ?? {}), least: numberAt(schema, 'minItems') ?? 0, most };
 }
 
 function numberOf(schema: JsonObject, whole: boolean): Field {

@@ -154,6 +154,10 @@ it('lists are filled in and bounded', () => {
   );
 });
 
+it('a list that holds nothing is there without being asked for', () => {
+  expect(filled(fieldOf({ type: 'array', items: { not: {} }, maxItems: 0 }), [])).toEqual([]);
+});
+
 it('a schema that no field can stand for is refused', () => {
   for (const schema of [{}, { type: 'array' }, 3, { type: 'date' }]) expect(() => fieldOf(schema)).toThrow(SchemaError);
 });
