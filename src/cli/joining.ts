@@ -5,9 +5,10 @@ import { readFields } from '../core/config.js';
 import { type Seat, seatName } from '../core/environment.js';
 import { UserError } from '../core/errors.js';
 import { stream } from '../core/rng.js';
-import { fetchMatch, joinMatch, readAddress } from '../server/remote/lobby.js';
+import { fetchMatch, joinMatch, type MatchAddress, readAddress, type SeatKey } from '../server/remote/lobby.js';
 import { type PlayerEvents, RemotePlayer } from '../server/remote/player.js';
 import type { Over } from '../server/rooms/wire.js';
+import { HeldSeat } from './held-seat.js';
 import { type Paper, paperOf } from './paper.js';
 import type { OutputOptions } from './session.js';
 
@@ -32,7 +33,7 @@ export async function joinTable(link: string, options: JoinOptions): Promise<voi
   const wanted = options.seat;
   if (wanted !== undefined && wanted >= seats)
     throw new UserError(`--seat takes a seat from 0 to ${seats - 1} here, got ${wanted}`);
-  const key = await joinMatch(address, options.name ?? options.agent, wanted);
+  const { key, held } = await seated(address, options.name ?? options.agent, wanted);
   const rng = stream(options.seed ?? randomBytes(16).toString('hex'), `seat ${key.seat}`);
   const place = { environment, config, seat: key.seat, rng };
   const paper = paperOf(options.quiet === true || options.json === true);
@@ -45,7 +46,22 @@ export async function joinTable(link: string, options: JoinOptions): Promise<voi
     '',
   ]);
   const over = await new RemotePlayer(address, key, place, agent, story(page, paper, key.seat)).play();
+  await held?.forget();
   tell(over, key.seat, options);
+}
+
+/** A seat of the match: the one that a program of this folder had when it was stopped, or else a free one. */
+async function seated(
+  address: MatchAddress,
+  name: string,
+  wanted: Seat | undefined,
+): Promise<{ readonly key: SeatKey; readonly held: HeldSeat | null }> {
+  const left = await HeldSeat.left(address, wanted);
+  const token = left?.token;
+  const key = await joinMatch(address, name, wanted, token);
+  if (key.token === token) return { key, held: left };
+  await left?.forget();
+  return { key, held: await HeldSeat.taken(address, key) };
 }
 
 function story(page: Page, paper: Paper, seat: Seat): PlayerEvents {

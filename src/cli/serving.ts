@@ -34,6 +34,7 @@ export interface ServeOptions extends Partial<DoorChoice> {
   readonly environments?: string;
   readonly records: readonly string[];
   readonly pace: number;
+  readonly agentTime?: number;
   readonly limit: readonly string[];
   readonly idle?: number;
   readonly trustProxy?: boolean;
@@ -60,6 +61,7 @@ export async function serverOf(options: ServeOptions, log: (line: string) => voi
     store: await storeOf(options, log),
     records: recordsOf(options),
     paceMs: options.pace,
+    ...(options.agentTime === undefined ? {} : { agentMs: options.agentTime * SECOND }),
     trustProxy: options.trustProxy === true,
     metrics: options.metrics === true,
     ...(options.operatorTokenEnv === undefined

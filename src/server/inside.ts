@@ -44,6 +44,7 @@ export function inside(options: ServerOptions, limits: Limits): Inside {
   const hall: Hall = new Hall({
     ...{ environments, agents, store, events: heard(sockets, log, seen) },
     ...(options.paceMs === undefined ? {} : { paceMs: options.paceMs }),
+    ...(options.agentMs === undefined ? {} : { agentMs: options.agentMs }),
     problem: (error) => log.problem(error),
   });
   return { gate, counts, log, sockets, hall, seen };

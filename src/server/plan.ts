@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly records?: readonly Place[];
   /** The least time an agent takes for a move at a table with people, in milliseconds; none when absent. */
   readonly paceMs?: number;
+  /** The most an agent has for a turn, in milliseconds; a minute when absent. */
+  readonly agentMs?: number;
   /** Protocols by which programs elsewhere play; none when absent. */
   readonly doors?: DoorOptions;
   /** Where the built page lies. */

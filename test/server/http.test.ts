@@ -215,3 +215,16 @@ describe('a server that keeps nothing', () => {
     expect((await ask(served.url, `/api/replays/${record}`)).status).toBe(404);
   });
 });
+
+describe('an agent that hangs', () => {
+  test('has for a turn what the server gives agents', async () => {
+    const act = () => new Promise<never>(() => {});
+    const hangs = { name: 'hangs', title: 'Hangs', factory: () => ({ manifest: { agent: 'hangs' }, act }) };
+    const other = await serve(['tic-tac-toe'], { agentMs: 20, agents: new Map([['hangs', hangs]]) });
+    const setupData = { agents: { 0: 'hangs' } };
+    const { matchID } = (await ask(other.url, '/games/tic-tac-toe/create', { setupData })).body;
+    await ask(other.url, `/games/tic-tac-toe/${matchID}/join`, { playerName: 'Ann' });
+    await expect.poll(() => other.hall.state(String(matchID), 1).G.asked, { timeout: 5000 }).not.toBeNull();
+    await other.close();
+  });
+});

@@ -37,6 +37,7 @@ export function register(program: Command): void {
       whole('--pace', 0, 60_000),
       700,
     )
+    .option('--agent-time <seconds>', 'the most an agent has for a turn, whatever the clock (60)', number('--agent-time', 0.1))
     .option('--limit <name=n>', 'a limit of docs/server.md, as in matches=500; may be repeated', gather, [])
     .option('--idle <hours>', 'let go of games in which nothing happens for so long', number('--idle', 0.01))
     .option('--trust-proxy', 'believe what a proxy before it says of who asks')

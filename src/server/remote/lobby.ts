@@ -32,9 +32,21 @@ export async function fetchMatch(address: MatchAddress): Promise<Match> {
   return (await ask(address, '')) as Match;
 }
 
-/** Sits down. @throws UserError when the seat is taken */
-export async function joinMatch(address: MatchAddress, playerName: string, seat: Seat | undefined): Promise<SeatKey> {
-  const body = { playerName, ...(seat === undefined ? {} : { playerID: String(seat) }) };
+/**
+ * Sits down, or goes on in the seat that a token opens.
+ * @throws UserError when the seat is taken
+ */
+export async function joinMatch(
+  address: MatchAddress,
+  playerName: string,
+  seat: Seat | undefined,
+  token: string | undefined,
+): Promise<SeatKey> {
+  const body = {
+    playerName,
+    ...(seat === undefined ? {} : { playerID: String(seat) }),
+    ...(token === undefined ? {} : { credentials: token }),
+  };
   const { playerID, playerCredentials } = (await ask(address, '/join', body)) as {
     readonly playerID: string;
     readonly playerCredentials: string;
