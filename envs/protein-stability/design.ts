@@ -2,7 +2,7 @@ import type { Rng } from '../../src/core/rng.js';
 import type { Amino } from './amino.js';
 import { COILS, sitesOn } from './library.js';
 import type { Site } from './sites.js';
-import { ddG, type Fold } from './stability.js';
+import { alternatives, type Fold } from './stability.js';
 
 /** A sound sequence on a backbone, before anything is spoilt. */
 export interface Design extends Fold {
@@ -46,13 +46,9 @@ export function designed(rng: Rng): Design {
 }
 
 function fittest(fold: Fold, position: number, tried: readonly Amino[]): Amino {
-  let best = fold.sequence[position] as Amino;
-  let least = 0;
-  for (const amino of tried) {
-    const energy = ddG(fold, [{ position, amino }]);
-    if (energy < least) [best, least] = [amino, energy];
-  }
-  return best;
+  const energies = alternatives(fold, position, tried);
+  const least = Math.min(0, ...energies);
+  return tried[energies.indexOf(least)] ?? (fold.sequence[position] as Amino);
 }
 
 /** A sequence with one residue put in. */

@@ -40,6 +40,12 @@ export function ownTerms(site: Site, amino: Amino): OwnTerms {
   };
 }
 
+/** The same as one number, kcal/mol. */
+export function ownEnergy(site: Site, amino: Amino): number {
+  const { burial, exposure, volume, helix } = ownTerms(site, amino);
+  return burial + exposure + volume + helix;
+}
+
 const CAVITY = 0.024;
 /** NOTE: pressing in costs more than leaving a hole, for a backbone can give way only a little. */
 const PRESSED = 0.06;

@@ -23,7 +23,7 @@ export interface Site {
 }
 
 /** Alpha carbons within this act on each other, angstroms. */
-const REACH = 20;
+const REACH = 16;
 
 /** The sites of a structure, by position. */
 export function sitesOf(structure: Structure): Site[] {

@@ -1,5 +1,5 @@
 import type { Amino } from './amino.js';
-import { type OwnTerms, ownTerms, pairEnergy, pairTerm, TERMS, type Term, type Terms } from './energy.js';
+import { ownEnergy, ownTerms, pairEnergy, pairTerm, TERMS, type Term, type Terms } from './energy.js';
 import type { Site } from './sites.js';
 
 /** One residue put in the place of another; positions count all chains from 0. */
@@ -18,50 +18,58 @@ export interface Fold {
  * The difference in energy that mutations make, kcal/mol; below 0 the mutant is the more stable. The backbone stays as
  * it is and every side chain at its mean place: a scoring model, not a prediction of what a laboratory would measure.
  */
-export function ddG(fold: Fold, mutations: readonly Mutation[]): number {
+export function ddG({ sites, sequence }: Fold, mutations: readonly Mutation[]): number {
+  // NOTE: one after the other, each in the protein as the ones before have left it, so that pairs count once.
+  const residues = [...sequence];
   let sum = 0;
-  differ(fold, mutations, (_, energy) => {
-    sum += energy;
-  });
-  return sum;
-}
-
-/** The same difference, term by term. */
-export function difference(fold: Fold, mutations: readonly Mutation[]): Terms {
-  const sum = Object.fromEntries(Object.keys(TERMS).map((term) => [term, 0])) as { [term in Term]: number };
-  differ(fold, mutations, (term, energy) => {
-    sum[term] += energy;
-  });
-  return sum;
-}
-
-type Tell = (term: Term, energy: number) => void;
-
-/** Tells each difference once. A mutation is compared with the wild type in its place, pair by pair. */
-function differ({ sites, sequence }: Fold, mutations: readonly Mutation[], tell: Tell): void {
   for (const { position, amino } of mutations) {
-    const site = sites[position] as Site;
-    const wild = sequence[position] as Amino;
-    tellOwn(ownTerms(site, amino), 1, tell);
-    tellOwn(ownTerms(site, wild), -1, tell);
-    for (const other of site.near) {
-      const there = sequence[other] as Amino;
-      const partner = mutations.find((mutation) => mutation.position === other)?.amino;
-      // NOTE: a pair of two mutations is met from both sides and counted from the first.
-      if (partner !== undefined && other < position) continue;
-      const now = partner ?? there;
-      const beside = sites[other] as Site;
-      tell(pairTerm(amino, now), pairEnergy(site, amino, beside, now));
-      tell(pairTerm(wild, there), -pairEnergy(site, wild, beside, there));
-    }
+    sum +=
+      standing(sites, residues, position, amino) - standing(sites, residues, position, residues[position] as Amino);
+    residues[position] = amino;
   }
+  return sum;
 }
 
-function tellOwn(own: OwnTerms, sign: 1 | -1, tell: Tell): void {
-  tell('burial', sign * own.burial);
-  tell('exposure', sign * own.exposure);
-  tell('volume', sign * own.volume);
-  tell('helix', sign * own.helix);
+/** What each single exchange at a position makes, kcal/mol, in the order of the letters given. */
+export function alternatives({ sites, sequence }: Fold, position: number, aminos: readonly Amino[]): number[] {
+  const wild = standing(sites, sequence, position, sequence[position] as Amino);
+  return aminos.map((amino) => standing(sites, sequence, position, amino) - wild);
+}
+
+/** The energy of a residue among others, kcal/mol. */
+function standing(sites: readonly Site[], residues: ArrayLike<Amino>, position: number, amino: Amino): number {
+  const site = sites[position] as Site;
+  let sum = ownEnergy(site, amino);
+  for (const other of site.near) sum += pairEnergy(site, amino, sites[other] as Site, residues[other] as Amino);
+  return sum;
+}
+
+/** The difference that mutations make, term by term, kcal/mol. */
+export function difference({ sites, sequence }: Fold, mutations: readonly Mutation[]): Terms {
+  const sum = Object.fromEntries(Object.keys(TERMS).map((term) => [term, 0])) as { [term in Term]: number };
+  const residues = [...sequence];
+  for (const { position, amino } of mutations) {
+    addTerms(sum, sites, residues, position, amino, 1);
+    addTerms(sum, sites, residues, position, residues[position] as Amino, -1);
+    residues[position] = amino;
+  }
+  return sum;
+}
+
+function addTerms(
+  sum: { [term in Term]: number },
+  sites: readonly Site[],
+  residues: readonly Amino[],
+  position: number,
+  amino: Amino,
+  sign: 1 | -1,
+): void {
+  const site = sites[position] as Site;
+  for (const [term, energy] of Object.entries(ownTerms(site, amino))) sum[term as Term] += sign * energy;
+  for (const other of site.near) {
+    const partner = residues[other] as Amino;
+    sum[pairTerm(amino, partner)] += sign * pairEnergy(site, amino, sites[other] as Site, partner);
+  }
 }
 
 /** What two mutations make together beyond what each makes alone, kcal/mol. */
