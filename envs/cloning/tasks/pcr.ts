@@ -15,3 +15,19 @@ export function amplicons(template: string, forward: string, reverse: string): s
   );
   return products.sort((one, other) => one.length - other.length);
 }
+
+/** Degrees at which a primer of the shortest length that does is thought to anneal. */
+const WARM = 70;
+
+/**
+ * The start of a sequence that is long enough to anneal: 20 bases or more, 2 degrees for each A and T and 4 for each G
+ * and C, until they make 70. SEE: R. B. Wallace et al., NAR 6 (1979) 3543.
+ */
+export function annealing(dna: string): string {
+  let degrees = 0;
+  for (let at = 0; at < dna.length; at++) {
+    degrees += 'GC'.includes(dna[at] as string) ? 4 : 2;
+    if (at >= 19 && degrees >= WARM) return dna.slice(0, at + 1);
+  }
+  return dna;
+}

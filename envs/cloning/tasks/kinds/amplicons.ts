@@ -1,6 +1,6 @@
 import { otherStrand } from '../bases.js';
 import { between, crossed, randomDna, wrongNumbers } from '../make.js';
-import { amplicons } from '../pcr.js';
+import { amplicons, annealing } from '../pcr.js';
 import type { Shelf } from '../shelf.js';
 import type { Make } from './kind.js';
 
@@ -19,12 +19,12 @@ function target(rng: Rng): Target {
   return { template, from, to: between(rng, from + 150, template.length - 40) };
 }
 
-function forward({ template }: Target, from: number, size = 20): string {
-  return template.slice(from, from + size);
+function forward({ template }: Target, from: number): string {
+  return annealing(template.slice(from));
 }
 
-function reverse({ template }: Target, to: number, size = 20): string {
-  return otherStrand(template.slice(to - size, to));
+function reverse({ template }: Target, to: number): string {
+  return annealing(otherStrand(template.slice(0, to)));
 }
 
 /** A pair of primers as an option names it. */
@@ -75,8 +75,8 @@ const primersLen: Make = (rng, shelf) => {
 const amplicon: Make = (rng, shelf) => {
   const wanted = target(rng);
   const { template, from, to } = wanted;
-  const one = randomDna(rng, between(rng, 6, 20)) + forward(wanted, from, 22);
-  const two = randomDna(rng, between(rng, 6, 20)) + reverse(wanted, to, 22);
+  const one = randomDna(rng, between(rng, 6, 20)) + forward(wanted, from);
+  const two = randomDna(rng, between(rng, 6, 20)) + reverse(wanted, to);
   const products = amplicons(template, one, two);
   if (products.length !== 1) return undefined;
   const question = `Hand in the product of a PCR with the primers ${shelf.add(one)} (forward) and ${shelf.add(two)} (reverse) on the template ${shelf.add(template)}. Both primers carry tails that do not anneal.`;

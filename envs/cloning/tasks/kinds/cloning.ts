@@ -1,14 +1,14 @@
 import { occurrences, otherStrand } from '../bases.js';
 import { type Cutter, cutsOf, cutter } from '../cutters.js';
 import { crossed, randomDna, some } from '../make.js';
+import { annealing } from '../pcr.js';
 import type { Shelf } from '../shelf.js';
 import { CLONING_SITES, gene, plasmidName, region, type Vector, vector } from '../vectors.js';
 import type { Make } from './kind.js';
 
 type Rng = Parameters<Make>[0];
 
-/** How much of a gene, and of a vector's arm, a primer takes. */
-const ANNEALING = 22;
+/** How much of a vector's arm a primer takes. */
 const ARM = 20;
 
 /** Bases before a site, for an enzyme cuts badly at the very end of a molecule. */
@@ -29,11 +29,11 @@ function isCleanBetween(first: Cutter, dna: string, second: Cutter): boolean {
 }
 
 function starting(tail: string, dna: string): string {
-  return tail + dna.slice(0, ANNEALING);
+  return tail + annealing(dna);
 }
 
 function ending(tail: string, dna: string): string {
-  return tail + otherStrand(dna).slice(0, ANNEALING);
+  return tail + annealing(otherStrand(dna));
 }
 
 function pair(shelf: Shelf): (first: string, second: string) => string {
@@ -59,7 +59,7 @@ const seqEnzprimers: Make = (rng, shelf) => {
   ] as const;
   const reverses = [
     ending(PAD + second.site, dna),
-    rng.pick([ending(PAD + other.site, dna), PAD + second.site + dna.slice(-ANNEALING)]),
+    rng.pick([ending(PAD + other.site, dna), PAD + second.site + dna.slice(-22)]),
   ] as const;
   const question = `I want to clone the gene ${shelf.add(dna)}, from its start codon to its stop codon, into the plasmid ${placed(rng, shelf, plasmid)} by restriction cloning, with ${first.name} at its start and ${second.name} at its end. ${WHICH}`;
   return { question, ...crossed(pair(shelf), forwards, reverses) };
@@ -125,11 +125,7 @@ function gibsonPrimers(enzyme: Cutter): Make {
     ] as const;
     const reverses = [
       ending(right, wanted.dna),
-      rng.pick([
-        ending(right, neighbour.dna),
-        ending(otherStrand(left), wanted.dna),
-        right + wanted.dna.slice(-ANNEALING),
-      ]),
+      rng.pick([ending(right, neighbour.dna), ending(otherStrand(left), wanted.dna), right + wanted.dna.slice(-22)]),
     ] as const;
     const from = shelf.add(genome.sequence, { name: 'genome region', features: genome.features });
     const question = `I want to clone the gene ${wanted.name}, from its start codon to its stop codon, out of the genome region ${from}, on which it is annotated, into the plasmid ${placed(rng, shelf, plasmid)}, so that it is read in the direction of the T7 promoter. I am going to linearize the plasmid with ${enzyme.name}. Which primer pair (forward, reverse) amplifies the gene for a Gibson assembly into it?`;

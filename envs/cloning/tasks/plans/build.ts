@@ -3,12 +3,16 @@ import { codonsFor, NAMES } from '../codons.js';
 import { cutter } from '../cutters.js';
 import { withoutSites } from '../rewrite.js';
 import { longestOf } from './clone.js';
-import { type Asked, call, groups, type Item, itemsIn, type Look, lettersOf, type Plan } from './plan.js';
+import { type Asked, call, groups, type Item, isError, itemsIn, type Look, lettersOf, type Plan } from './plan.js';
 
 /** Bases of a neighbour that a primer carries for a Gibson assembly. */
 const ARM = 25;
 /** Bases before a site, for an enzyme cuts badly at the very end of a molecule. */
 const PAD = 'GCGC';
+/** Bases between a site and a gene, so that the two make no further site. */
+const GAP = { before: 'AA', after: 'TT' };
+/** The melting temperature for a start so rich in G and C that no primer is as cool as usual. */
+const HOT = 68;
 
 /** The key of what primers with these tails make of a whole molecule; tails as they read on its top strand. */
 function* amplified(sequence: string, before: string, after: string): Look<string> {
@@ -16,8 +20,9 @@ function* amplified(sequence: string, before: string, after: string): Look<strin
     ...(before === '' ? {} : { forward_overhang: before }),
     ...(after === '' ? {} : { reverse_overhang: otherStrand(after) }),
   };
-  const made = itemsIn(yield call('design_primers', { sequence, ...tails })).at(-1);
-  return made?.key ?? sequence;
+  let told = yield call('design_primers', { sequence, ...tails });
+  if (isError(told)) told = yield call('design_primers', { sequence, ...tails, target_tm: HOT });
+  return itemsIn(told).at(-1)?.key ?? sequence;
 }
 
 /** Hands in the first circle that was made. */
@@ -32,7 +37,7 @@ function* byRestriction({ question }: Asked): Plan {
     /Clone the coding sequence (\S+) \(.*plasmid (\S+) between its (\w+) and (\w+) sites/,
   );
   const [first, second] = enzymes.map((name) => cutter(name).site);
-  const made = yield* amplified(gene, PAD + first, second + PAD);
+  const made = yield* amplified(gene, PAD + first + GAP.before, GAP.after + second + PAD);
   const insert = yield* longestOf(made, enzymes);
   const vector = yield* longestOf(plasmid, enzymes);
   return handIn(yield call('ligate', { sequences: [vector?.key ?? plasmid, insert?.key ?? made] }), plasmid);
