@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { OpenServer } from '../../server/serve.js';
 import { gather, number, whole } from '../options.js';
 import type { ServeOptions } from '../serving.js';
+import type { Opened } from '../serving-worker.js';
 
 const EXAMPLES = `
 Examples:
@@ -37,7 +37,11 @@ export function register(program: Command): void {
       whole('--pace', 0, 60_000),
       700,
     )
-    .option('--agent-time <seconds>', 'the most an agent has for a turn, whatever the clock (60)', number('--agent-time', 0.1))
+    .option(
+      '--agent-time <seconds>',
+      'the most an agent has for a turn, whatever the clock (60)',
+      number('--agent-time', 0.1),
+    )
     .option('--limit <name=n>', 'a limit of docs/server.md, as in matches=500; may be repeated', gather, [])
     .option('--idle <hours>', 'let go of games in which nothing happens for so long', number('--idle', 0.01))
     .option('--trust-proxy', 'believe what a proxy before it says of who asks')
@@ -64,8 +68,8 @@ export function register(program: Command): void {
 
 /** NOTE: loaded when it is used: the other verbs and their help need nothing of it. */
 async function serve(options: ServeOptions): Promise<void> {
-  const { serverOf } = await import('../serving.js');
-  const server = await serverOf(options, (line) => process.stderr.write(`${line}\n`));
+  const { openInThread } = await import('../serving-thread.js');
+  const server = await openInThread(options);
   // NOTE: heard from now on, because whoever reads that it is ready may stop it at once.
   const stop = stopped();
   process.stdout.write(options.json === true ? `${JSON.stringify(readyJson(server))}\n` : ready(server, options));
@@ -75,22 +79,22 @@ async function serve(options: ServeOptions): Promise<void> {
   await server.close();
 }
 
-function readyJson({ url, resumed, hall }: OpenServer): object {
-  return { url, resumed, kept: hall.kept.size };
+function readyJson({ url, resumed, kept }: Opened): object {
+  return { url, resumed, kept: kept.length };
 }
 
-function ready({ url, resumed, hall }: OpenServer, { host }: ServeOptions): string {
+function ready({ url, resumed, kept }: Opened, { host }: ServeOptions): string {
   const open = ['127.0.0.1', '::1', 'localhost'].includes(host)
     ? ''
     : `Whoever can reach ${host} can play; put a proxy with TLS before it on the open internet.\n`;
   const going = resumed === 0 ? '' : `${resumed === 1 ? 'One game goes' : `${resumed} games go`} on where it was.\n`;
-  return `Ludus serves at ${url}\n${open}${going}${keptAside(hall.kept)}Ctrl-C stops it.\n`;
+  return `Ludus serves at ${url}\n${open}${going}${keptAside(kept)}Ctrl-C stops it.\n`;
 }
 
 /** NOTE: by reason and without their ids: whoever knows the id of a match can sit down at it. */
-function keptAside(kept: ReadonlyMap<string, string>): string {
+function keptAside(kept: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const reason of kept.values()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  for (const reason of kept) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const lines = [...counts].map(
     ([reason, count]) =>
       `${count === 1 ? 'One game is' : `${count} games are`} kept and cannot go on here: ${reason}.\n`,
