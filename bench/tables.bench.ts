@@ -16,6 +16,8 @@ import { type Served, serveLudus, serveStock } from './tables/served.js';
  */
 const SECONDS = Number(process.env.SECONDS ?? 8);
 const WARM_MS = 1500;
+/** Moves of each match where everybody answers at once: on a busy machine time alone does not warm a server up. */
+const WARM_MOVES = 9;
 const CASES = (process.env.CASES ?? 'saturated,short,paced,agents,flood').split(',');
 /** Games a pair plays one after the other, so that it has enough for the time. */
 const SHORT_GAMES: { readonly [matches: number]: number } = { 100: 20, 500: 5, 1000: 3 };
@@ -57,10 +59,16 @@ async function measure({ what, open, dialect, matches, thoughtMs, game = GAMES.e
   const pairs: Pair[] = [];
   for (const plan of plans) pairs.push(await Pair.open(plan));
   for (const pair of pairs) pair.next();
-  await new Promise((resolve) => setTimeout(resolve, WARM_MS));
+  await warmed(tally, thoughtMs === 0 ? matches * WARM_MOVES : 0);
   rows[`${matches} ${what}`] = { ...(await watch(served, tally)), 'MB without matches': Math.round(empty) };
   for (const pair of pairs) pair.close();
   await served.stop();
+}
+
+async function warmed(tally: Tally, moves: number): Promise<void> {
+  const began = performance.now();
+  while (performance.now() - began < WARM_MS || (tally.moves < moves && tally.done === 0))
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** What happens from now on, until the time is up or the first pair has no match left. */
