@@ -25,9 +25,10 @@ class Thread {
   seats = 0;
   isDead = false;
 
-  constructor() {
+  /** @param memory megabytes of objects it may have before it is ended */
+  constructor(memory: number) {
     const { filename, workerData } = threadOf(new URL('./seat-thread', import.meta.url), {});
-    this.#worker = new Worker(new URL(filename), { workerData });
+    this.#worker = new Worker(new URL(filename), { workerData, resourceLimits: { maxOldGenerationSizeMb: memory } });
     // NOTE: a thread that computes on must not hold a server that has closed.
     this.#worker.unref();
     this.#worker.on('message', (message: FromThread) => this.#take(message));
@@ -84,12 +85,17 @@ const MOST_STUCK = 8;
  */
 export class Threads {
   readonly #most: number;
+  readonly #memory: number;
   #threads: Thread[] = [];
   #count = 0;
 
-  /** @param most threads at once, those aside that hold out against being told to stop */
-  constructor(most = Math.max(1, availableParallelism() - 1)) {
+  /**
+   * @param most threads at once, those aside that hold out against being told to stop
+   * @param memory megabytes of objects that a thread may have: one that has more ends, and the server goes on
+   */
+  constructor(most = Math.max(1, availableParallelism() - 1), memory = 2048) {
     this.#most = most;
+    this.#memory = memory;
   }
 
   /** How many threads there are. */
@@ -153,7 +159,7 @@ export class Threads {
     const free = this.#threads.filter(({ isStuck }) => !isStuck);
     const isBusy = free.length < this.#most && free.every(({ seats }) => seats > 0);
     if (isBusy && this.#threads.length < MOST_STUCK + this.#most) {
-      const thread = new Thread();
+      const thread = new Thread(this.#memory);
       this.#threads.push(thread);
       return thread;
     }
