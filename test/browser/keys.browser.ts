@@ -9,8 +9,8 @@ import { scene } from './scene.js';
 const titles = (await new Catalogue().all()).map(({ spec: { title } }) => title);
 /** Longer than any game of the catalogue has turns for one seat. */
 const MOST_TURNS = 100;
-/** What the notation of values looks like, which no player should have to read. */
-const NOTATION = /[{[]"|":|\[object|undefined/;
+/** What the notation of values looks like, which no player should have to read; in prose a space follows a colon. */
+const NOTATION = /[{[]"|":\S|\[object|undefined/;
 
 describe.skipIf(chromiumAtHand() === null)(
   'by keys alone, with the table in words and agents in the other seats',

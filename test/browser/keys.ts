@@ -56,6 +56,9 @@ async function write(page: Page, text: Locator): Promise<void> {
 async function fillIn(page: Page, count: number): Promise<void> {
   const focus = page.locator('.action :focus');
   const submit = page.locator('.action button[type=submit]');
+  // NOTE: a list begins empty, and some want one entry at least.
+  const more = page.locator('.action form:not(:has(.entry))').getByRole('button', { name: 'Add one' });
+  if ((await more.count()) > 0) await press(page, more, 'Enter');
   await tabTo(page, page.locator('.action form').locator('input, select, textarea'));
   while ((await submit.and(focus).count()) === 0) {
     const type = await focus.getAttribute('type');

@@ -28,6 +28,9 @@ export async function answer(page: Page, count: number): Promise<void> {
 
 /** Empty fields of a plain form get the least they take: what has to be written comes from the keyboard of the phone. */
 async function fillIn(page: Page): Promise<void> {
+  // NOTE: a list begins empty, and some want one entry at least.
+  const more = page.locator('.action form:not(:has(.entry))').getByRole('button', { name: 'Add one' });
+  if ((await more.count()) > 0) await more.first().tap();
   for (const field of await page
     .locator('.action .field :is(input:not([type=checkbox], [type=radio]), textarea)')
     .all()) {
