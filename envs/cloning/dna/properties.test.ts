@@ -224,8 +224,7 @@ describe('PCR', () => {
           );
           const other = amplify(reversed(template), first, second).map(({ product }) => product.sequence);
           expect(other).toEqual(products);
-          const extended = products.some((each) => each === one + target + reverseComplement(two));
-          expect(extended || isTailTaken(text, one, two)).toBe(true);
+          expect(products).toContain(one + target + reverseComplement(two));
         },
       ),
       { ...options, numRuns: 80 },
