@@ -71,5 +71,4 @@ export const presets: { readonly [name: string]: Preset } = {
   val: { says: 'a protein drawn from the validation split', config: { split: 'val' } },
   test: { says: 'a protein drawn from the test split', config: { split: 'test' } },
   binary: { says: 'any gain in stability pays 1', config: { reward: 'binary' } },
-  outside: { says: 'the score comes from a service of your own', config: { scorer: 'outside' } },
 };

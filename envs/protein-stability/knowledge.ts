@@ -45,12 +45,18 @@ const GENERAL: readonly Paper[] = [
   },
 ];
 
+/** Words that say nothing of what is asked. */
+const EMPTY = new Set(
+  'does what when where which that this with from have been will would could there their into about'.split(' '),
+);
+
 /** The papers that fit a question best, best first. */
 export function found(question: string, about: readonly Paper[], most = 3): Paper[] {
   const papers = [...about, ...GENERAL];
   const index = new MiniSearch<Paper & { id: number }>({
     fields: ['title', 'text'],
-    searchOptions: { boost: { title: 2 } },
+    processTerm: (word) => (word.length > 3 && !EMPTY.has(word.toLowerCase()) ? word.toLowerCase() : null),
+    searchOptions: { boost: { title: 2 }, prefix: true },
   });
   index.addAll(papers.map((paper, id) => ({ id, ...paper })));
   return index

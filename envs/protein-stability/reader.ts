@@ -27,7 +27,7 @@ export function readAnswers({ question, steps }: TaskView): Seen[] {
   const answers = steps.flat();
   const letters = lettersIn(textOf(answers, 'get_secondary_structure'));
   const burials = pairsIn(textOf(answers, 'get_residue_at_position'), /^([A-Z])(\d+) .*buried ([\d.]+)$/gm);
-  const usual = pairsIn(textOf(answers, 'find_conserved_residues_precomputed'), /^([A-Z])(\d+): ([A-Z]) \d+%$/gm);
+  const usual = pairsIn(textOf(answers, 'find_conserved_residues_precomputed'), /\b([A-Z])(\d+): ([A-Z]) \d+%/g);
   return chainsIn(question ?? '').flatMap(({ first, sequence }) =>
     [...sequence].map((amino, at) => ({
       ...{ position: first + at, amino, fromStart: at, fromEnd: sequence.length - 1 - at },

@@ -147,13 +147,19 @@ export function papers(papers: readonly Paper[]): string {
   return papers.map(({ title, text }) => `${title}. ${text}`).join('\n');
 }
 
+/** Columns told in one line. */
+const A_LINE = 10;
+
 export function conserved({ fold }: Protein, family: readonly string[]): string {
   if (family.length === 0) return 'No relatives of this protein are known here.';
   const rows = columnsOf(family).map((column, position) => {
     const told = column === null ? 'gaps alone' : `${column.amino} ${(100 * column.share).toFixed(0)}%`;
     return `${fold.sequence[position]}${position}: ${told}`;
   });
-  return `Of ${family.length} relatives, the residue here and the commonest among them:\n${rows.join('\n')}`;
+  const lines = Array.from({ length: Math.ceil(rows.length / A_LINE) }, (_, at) =>
+    rows.slice(at * A_LINE, (at + 1) * A_LINE).join(', '),
+  );
+  return `Of ${family.length} relatives, the residue here and the commonest among them:\n${lines.join('\n')}`;
 }
 
 function checkPositions(length: number, positions: readonly number[]): void {

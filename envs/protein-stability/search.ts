@@ -55,8 +55,8 @@ function exchanged(fold: Fold, start: Found, candidates: readonly Candidate[]): 
   return now;
 }
 
-/** More than the other mutations of a set ever add to one, kcal/mol. */
-const SLACK = 6;
+/** More than the other mutations of a set add to one but rarely, kcal/mol. */
+const SLACK = 3;
 
 /** A set with the mutation more that does it the most good. */
 function refilled(fold: Fold, rest: Found, candidates: readonly Candidate[]): Found {
@@ -64,7 +64,7 @@ function refilled(fold: Fold, rest: Found, candidates: readonly Candidate[]): Fo
   let best: Candidate | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    // NOTE: candidates come by their energy alone, and couplings add little: those far behind can't catch up.
+    // NOTE: candidates come by their energy alone, and couplings add little: those far behind hardly ever catch up.
     if (rest.energy + candidate.alone > least + SLACK) break;
     if (taken.has(candidate.position)) continue;
     const energy = rest.mutations.reduce(
