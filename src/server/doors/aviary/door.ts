@@ -5,10 +5,10 @@ import { Refused } from '../../rooms/refused.js';
 import type { Door, House, OpenDoor } from '../door.js';
 import { type Answer, bodyOf, Fault, header, send } from '../http.js';
 import type { Session } from '../session.js';
+import { readArgs, type Site, siteOf } from '../site.js';
 import { planOf, type StartArgs } from '../start.js';
 import { actionOf, bodyAs, envBody, oldBody, startBody, stepBody } from './action.js';
 import { after, begun, decisionOf, type Facts, stepped, toolsFor } from './play.js';
-import { readArgs, type Site, siteOf } from './site.js';
 
 /** Largest body taken, in bytes. */
 const LARGEST = 1024 * 1024;

@@ -1,25 +1,10 @@
-import { toolsOf } from '../../../../agents/llm/answers/tools.js';
 import type { ActRequest, Decision } from '../../../core/agent.js';
 import type { Json, JsonObject } from '../../../core/json.js';
 import type { Look } from '../seat.js';
 import { type CallResult, told } from '../seen.js';
 import type { Session } from '../session.js';
+import { ANSWER, offeredTools } from '../tools.js';
 import type { Action, Message, RequestedCall, Stepped, Tool } from './wire.js';
-
-/** The tool by which moves are made that are no tool calls of the environment's own. */
-const ANSWER = 'answer';
-const answerTool: Tool = {
-  type: 'function',
-  function: {
-    name: ANSWER,
-    description: 'Gives your answer to what you are asked, written as the last message says.',
-    parameters: {
-      type: 'object',
-      properties: { text: { type: 'string', description: 'the answer; thoughts go inside <think></think> before it' } },
-      required: ['text'],
-    },
-  },
-};
 
 /** What a client is told of an environment besides its words. */
 export interface Facts {
@@ -29,10 +14,9 @@ export interface Facts {
 }
 
 export function toolsFor(session: Session, { request }: Look): Tool[] {
-  if (request === null || request.space.kind !== 'tools') return [answerTool];
-  return toolsOf(session.plan.environment.spec, request.space).map(({ name, description, parameters }) => ({
+  return offeredTools(session.plan.environment.spec, request?.space ?? null).map((tool) => ({
     type: 'function',
-    function: { name, description, parameters: { properties: {}, required: [], ...(parameters as JsonObject) } },
+    function: tool,
   }));
 }
 

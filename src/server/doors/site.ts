@@ -1,8 +1,8 @@
-import { readAssignment } from '../../../core/config.js';
-import type { Environment } from '../../../core/environment.js';
-import { suggestion, UserError } from '../../../core/errors.js';
-import { Fault } from '../http.js';
-import { type StartArgs, startArgs } from '../start.js';
+import { readAssignment } from '../../core/config.js';
+import type { Environment } from '../../core/environment.js';
+import { suggestion, UserError } from '../../core/errors.js';
+import { Fault } from './http.js';
+import { type StartArgs, startArgs } from './start.js';
 
 /** What an address below the door stands for: one environment, with what holds for all that is started there. */
 export interface Site {
