@@ -4,7 +4,7 @@ import { readLabBench } from './labbench.js';
 import type { CloningTask, Split } from './task.js';
 
 /** Tasks of each kind in each split. */
-const EACH: { readonly [split in Split]: number } = { train: 400, val: 50, test: 50 };
+const EACH: { readonly [split in Split]: number } = { train: 10_000, val: 500, test: 500 };
 
 function sizeOf(split: Split): number {
   return EACH[split] * KINDS.length;

@@ -6,11 +6,11 @@ import { assembled, ELEMENTS, housekeeping, type Piece, spacer } from './plasmid
 import type { TaskFeature } from './task.js';
 
 /**
- * The multiple cloning site of pUC19 from EcoRI to HindIII, and its enzymes in that order; SmaI cuts where XmaI does.
+ * The multiple cloning site of pUC19 from EcoRI to HindIII, and its enzymes in that order; SmaI has the site of XmaI.
  * SEE: C. Yanisch-Perron et al., Gene 33 (1985) 103, figure 1; GenBank L09137.
  */
 const SITE = 'GAATTCGAGCTCGGTACCCGGGGATCCTCTAGAGTCGACCTGCAGGCATGCAAGCTT';
-const ENZYMES = ['EcoRI', 'SacI', 'KpnI', 'SmaI', 'BamHI', 'XbaI', 'SalI', 'PstI', 'SphI', 'HindIII'];
+const ENZYMES = ['EcoRI', 'SacI', 'KpnI', 'XmaI', 'BamHI', 'XbaI', 'SalI', 'PstI', 'SphI', 'HindIII'];
 
 /** An expression plasmid with the cloning site of pUC19 behind a T7 promoter. */
 export interface Vector {

@@ -41,9 +41,10 @@ const seqPrimers: Make = (rng, shelf) => {
   const { template, from, to } = wanted;
   const keys = { wanted: shelf.add(template.slice(from, to)), template: shelf.add(template) };
   const forwards = [forward(wanted, from), forward(wanted, from + shift(rng))] as const;
-  const missed = rng.below(2) === 0 ? reverse(wanted, to + shift(rng)) : template.slice(to - 20, to);
+  const right = reverse(wanted, to);
+  const missed = rng.below(2) === 0 ? reverse(wanted, to + shift(rng)) : template.slice(to - right.length, to);
   const question = `I want to amplify exactly the sequence ${keys.wanted} out of the template ${keys.template} by PCR. Which primer pair (forward, reverse) should I use?`;
-  return { question, ...crossed(pair(shelf), forwards, [reverse(wanted, to), missed]) };
+  return { question, ...crossed(pair(shelf), forwards, [right, missed]) };
 };
 
 const lenPrimers: Make = (rng, shelf) => {

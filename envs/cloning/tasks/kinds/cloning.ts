@@ -36,6 +36,11 @@ function ending(tail: string, dna: string): string {
   return tail + annealing(otherStrand(dna));
 }
 
+/** A reverse primer that somebody forgot to read from the other strand; as long as the right one. */
+function unturned(tail: string, dna: string): string {
+  return tail + dna.slice(-annealing(otherStrand(dna)).length);
+}
+
 function pair(shelf: Shelf): (first: string, second: string) => string {
   return (first, second) => `${shelf.add(first)}, ${shelf.add(second)}`;
 }
@@ -59,7 +64,7 @@ const seqEnzprimers: Make = (rng, shelf) => {
   ] as const;
   const reverses = [
     ending(PAD + second.site, dna),
-    rng.pick([ending(PAD + other.site, dna), PAD + second.site + dna.slice(-22)]),
+    rng.pick([ending(PAD + other.site, dna), unturned(PAD + second.site, dna)]),
   ] as const;
   const question = `I want to clone the gene ${shelf.add(dna)}, from its start codon to its stop codon, into the plasmid ${placed(rng, shelf, plasmid)} by restriction cloning, with ${first.name} at its start and ${second.name} at its end. ${WHICH}`;
   return { question, ...crossed(pair(shelf), forwards, reverses) };
@@ -125,7 +130,7 @@ function gibsonPrimers(enzyme: Cutter): Make {
     ] as const;
     const reverses = [
       ending(right, wanted.dna),
-      rng.pick([ending(right, neighbour.dna), ending(otherStrand(left), wanted.dna), right + wanted.dna.slice(-22)]),
+      rng.pick([ending(right, neighbour.dna), ending(otherStrand(left), wanted.dna), unturned(right, wanted.dna)]),
     ] as const;
     const from = shelf.add(genome.sequence, { name: 'genome region', features: genome.features });
     const question = `I want to clone the gene ${wanted.name}, from its start codon to its stop codon, out of the genome region ${from}, on which it is annotated, into the plasmid ${placed(rng, shelf, plasmid)}, so that it is read in the direction of the T7 promoter. I am going to linearize the plasmid with ${enzyme.name}. Which primer pair (forward, reverse) amplifies the gene for a Gibson assembly into it?`;

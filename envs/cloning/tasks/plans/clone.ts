@@ -23,11 +23,10 @@ function pairs({ options }: Asked): Pair[] {
   });
 }
 
-/** The one product of two primers on a template; undefined where there is none, or more than one. */
+/** The shortest product of two primers on a template, which is what a PCR makes most of; undefined where there is none. */
 function* product(sequence: string, forward_primer: string, reverse_primer: string): Look<Item | undefined> {
   const told = yield call('simulate_pcr', { sequence, forward_primer, reverse_primer });
-  const found = isError(told) ? [] : itemsIn(told);
-  return found.length === 1 ? found[0] : undefined;
+  return isError(told) ? undefined : itemsIn(told).sort((one, other) => one.length - other.length)[0];
 }
 
 /** The longest fragment of a digest; undefined where nothing is cut. */

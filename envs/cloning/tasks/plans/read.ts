@@ -103,9 +103,8 @@ function* wantedPrimers({ question, options }: Asked): Plan {
     const [forward, reverse] = keysOf(option);
     if (forward === undefined || reverse === undefined) continue;
     const told = yield pcr(template, forward, reverse);
-    const [product, ...more] = isError(told) ? [] : itemsIn(told);
-    if (product === undefined || more.length > 0 || product.length !== letters.length) continue;
-    if ((yield* lettersOf(product.key)) === letters) return answer(option);
+    const product = isError(told) ? undefined : itemsIn(told).find(({ length }) => length === letters.length);
+    if (product !== undefined && (yield* lettersOf(product.key)) === letters) return answer(option);
   }
   return answer(undefined);
 }
