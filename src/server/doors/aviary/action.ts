@@ -1,49 +1,9 @@
 import { z } from 'zod';
-import { isObject, type Json, type JsonObject } from '../../../core/json.js';
-import { Fault } from '../http.js';
+import { isObject, type Json } from '../../../core/json.js';
+import { unfit } from '../body.js';
 import type { Action, RequestedCall } from './wire.js';
 
 const ROLES = ['user', 'system', 'tool', 'assistant', 'function'];
-
-/** The fields of a complaint as FastAPI words it. */
-function complaint(type: string, loc: readonly (string | number)[], msg: string, input: unknown): Fault {
-  return new Fault(422, [{ type, loc: ['body', ...loc], msg, input }]);
-}
-
-const typeOf: { readonly [code: string]: string } = {
-  invalid_type: 'type_error',
-  custom: 'value_error',
-  invalid_value: 'literal_error',
-};
-
-/** The body of a request. @throws Fault 422 naming what is wrong, in the form clients of FastAPI know */
-export function bodyAs<T>(schema: z.ZodType<T>, text: string): T {
-  let json: unknown;
-  try {
-    json = text === '' ? undefined : (JSON.parse(text) as unknown);
-  } catch {
-    throw complaint('json_invalid', [], 'JSON decode error', {});
-  }
-  const read = schema.safeParse(json);
-  if (read.success) return read.data;
-  const detail = read.error.issues.map(({ code, path, message }) => {
-    const at = path.filter((key) => typeof key !== 'symbol');
-    const got = at.reduce<unknown>((value, key) => (value as JsonObject | undefined)?.[key], json);
-    const type =
-      got === undefined
-        ? 'missing'
-        : Number.isFinite(got) && code === 'invalid_type'
-          ? 'int_from_float'
-          : (typeOf[code] ?? code);
-    return {
-      type,
-      loc: ['body', ...at],
-      msg: got === undefined ? 'Field required' : message,
-      input: got ?? json ?? null,
-    };
-  });
-  throw new Fault(422, detail);
-}
 
 /** NOTE: FastAPI takes a number that is written as a text. */
 const index = z.preprocess(
@@ -71,7 +31,7 @@ export const oldBody = z.object({ last_used: z.number().min(0).default(3600) });
 export function actionOf(action: { readonly [key: string]: unknown }): Action {
   const { role = 'assistant', tool_calls: calls = [] } = action;
   if (typeof role !== 'string' || !ROLES.includes(role))
-    throw complaint('literal_error', ['action', 'role'], `Input should be one of ${ROLES.join(', ')}`, role);
+    throw unfit('literal_error', ['action', 'role'], `Input should be one of ${ROLES.join(', ')}`, role);
   if (role !== 'assistant' || !Array.isArray(calls)) return { kind: 'message' };
   const read = calls.map((call, at) => callOf(call, at));
   if (read.includes(null)) return { kind: 'message' };
@@ -83,7 +43,7 @@ function callOf(call: unknown, at: number): RequestedCall | null {
   const { name } = call.function;
   if (typeof name !== 'string') return null;
   if (!Object.hasOwn(call.function, 'arguments'))
-    throw complaint('missing', ['action', 'tool_calls', at, 'function', 'arguments'], 'Field required', call.function);
+    throw unfit('missing', ['action', 'tool_calls', at, 'function', 'arguments'], 'Field required', call.function);
   return argsOf(call.id, name, call.function.arguments as Json);
 }
 

@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UserError } from '../../../core/errors.js';
 import { refusalOf, STATUS } from '../../http/status.js';
 import { Refused } from '../../rooms/refused.js';
+import { bodyAs } from '../body.js';
 import type { Door, House, OpenDoor } from '../door.js';
 import { type Answer, bodyOf, Fault, header, send } from '../http.js';
 import type { Session } from '../session.js';
 import { readArgs, type Site, siteOf } from '../site.js';
 import { planOf, type StartArgs } from '../start.js';
-import { actionOf, bodyAs, envBody, oldBody, startBody, stepBody } from './action.js';
+import { actionOf, envBody, oldBody, startBody, stepBody } from './action.js';
 import { after, begun, decisionOf, type Facts, stepped, toolsFor } from './play.js';
 
 /** Largest body taken, in bytes. */
