@@ -3,6 +3,9 @@ import { LONGEST_OUTPUT } from './notebook.js';
 import { outputsOf, shown } from './ran.testing.js';
 import { runNotebook } from './threads.js';
 
+// NOTE: a zone where summer is not UTC, set before any thread is there, so that a sandbox that took the host's would show.
+process.env.TZ = 'America/New_York';
+
 const FEW = { steps: 5, seconds: 60 };
 const SHORT = { steps: 100_000, seconds: 1 };
 

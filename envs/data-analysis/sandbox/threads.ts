@@ -4,26 +4,34 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../../src/core/errors.js';
 import type { Notebook, Output } from './notebook.js';
-import type { Answer, Start } from './worker.js';
+import type { Answer, Begun, Start } from './worker.js';
 
 /** A thread that runs one notebook at a time. */
 class Thread {
   readonly #late = new Int32Array(new SharedArrayBuffer(4));
   readonly #worker: Worker;
+  #begun: (() => void) | null = null;
   #answered: ((answer: Answer) => void) | null = null;
   isDead = false;
 
   constructor() {
     this.#worker = openWorker({ late: this.#late });
-    this.#worker.on('message', (answer: Answer) => this.#answer(answer));
+    this.#worker.on('message', (message: Answer | Begun) => {
+      if ('begun' in message) this.#begun?.();
+      else this.#answer(message);
+    });
     this.#worker.on('error', (error) => this.#die(messageOf(error)));
     this.#worker.on('exit', () => this.#die('its thread has ended'));
     this.#worker.unref();
   }
 
-  /** NOTE: a thread keeps the process only while somebody waits for it. */
-  run(notebook: Notebook): Promise<Answer> {
+  /**
+   * NOTE: a thread keeps the process only while somebody waits for it.
+   * @param begun told when the notebook begins, which in a new thread is some time after it was asked to
+   */
+  run(notebook: Notebook, begun: () => void): Promise<Answer> {
     Atomics.store(this.#late, 0, 0);
+    this.#begun = begun;
     this.#worker.ref();
     return new Promise((resolve) => {
       this.#answered = resolve;
@@ -95,20 +103,21 @@ export async function runNotebook(notebook: Notebook, signal: AbortSignal): Prom
 }
 
 async function within(thread: Thread, notebook: Notebook, signal: AbortSignal): Promise<readonly Output[]> {
-  const { seconds } = notebook.limits;
-  const hurry = () => thread.hurry();
-  const deadline = setTimeout(hurry, seconds * 1000);
-  const end = () => thread.end(`the notebook took longer than ${seconds} s and did not stop when told to`);
-  const last = setTimeout(end, seconds * 1000 + GRACE);
+  const timers: NodeJS.Timeout[] = [];
   const abort = () => thread.end('the call was called off');
   signal.addEventListener('abort', abort, { once: true });
-  const answer = await thread.run(notebook);
-  clearTimeout(deadline);
-  clearTimeout(last);
+  const answer = await thread.run(notebook, () => timers.push(...deadlines(thread, notebook.limits.seconds)));
+  timers.forEach(clearTimeout);
   signal.removeEventListener('abort', abort);
   if (!thread.isDead) rest(thread);
   if ('error' in answer) throw new Error(answer.error);
   return answer.outputs;
+}
+
+/** Timers that tell what runs to stop, and end the thread where it does not. */
+function deadlines(thread: Thread, seconds: number): NodeJS.Timeout[] {
+  const end = () => thread.end(`the notebook took longer than ${seconds} s and did not stop when told to`);
+  return [setTimeout(() => thread.hurry(), seconds * 1000), setTimeout(end, seconds * 1000 + GRACE)];
 }
 
 function takeThread(): Thread {

@@ -7,8 +7,9 @@ import { runCells } from './run.js';
 /** What a thread is started with: shared memory whose first number turns 1 when what runs is late. */
 export type Start = { readonly late: Int32Array };
 
-/** What a thread answers each notebook with. */
+/** What a thread answers each notebook with, after it has said that it begins. */
 export type Answer = { readonly outputs: readonly Output[] } | { readonly error: string };
+export type Begun = { readonly begun: true };
 
 const { late } = workerData as Start;
 /** 2024-01-01T00:00:00Z. */
@@ -25,13 +26,14 @@ clock.now = () => now++;
 clock.prototype.getTimezoneOffset = () => 0;
 
 parentPort?.on('message', (notebook: Notebook) => {
+  send({ begun: true });
   now = EPOCH + ((lanes(notebook.seed)[0] >>> 0) % YEAR);
   runCells(notebook, () => Atomics.load(late, 0) === 1).then(
-    (outputs) => answer({ outputs }),
-    (thrown: unknown) => answer({ error: messageOf(thrown) }),
+    (outputs) => send({ outputs }),
+    (thrown: unknown) => send({ error: messageOf(thrown) }),
   );
 });
 
-function answer(sent: Answer): void {
-  parentPort?.postMessage(sent);
+function send(message: Answer | Begun): void {
+  parentPort?.postMessage(message);
 }
