@@ -110,15 +110,20 @@ function secretIn(option: string, name: string): string {
   throw new UserError(`${option}: the token in ${name} is too easy; it takes 24 to 128 signs without spaces`);
 }
 
-function namedAgent(text: string): NamedAgent {
+/** An agent as an option names it: `name=spec`, or a spec that is its own name. @throws UserError */
+export function namedAgent(text: string): NamedAgent {
   const at = text.search(/[=:]/);
   const [name, spec] = text[at] === '=' ? [text.slice(0, at), text.slice(at + 1)] : [text, text];
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,63}$/u.test(name) && spec !== '') return { name, spec };
   throw new UserError(`--agent takes a name and an agent, as in --agent careful=mcts:2000, got "${text}"`);
 }
 
-/** NOTE: one folder that cannot be loaded must not keep the others from being played. */
-async function environmentsOf(
+/**
+ * The environments an option names, all where it is absent. NOTE: one folder that cannot be loaded must not keep the
+ * others from being played.
+ * @throws UserError
+ */
+export async function environmentsOf(
   catalogue: Catalogue,
   names: string | undefined,
   log: (line: string) => void,

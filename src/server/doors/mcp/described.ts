@@ -5,7 +5,10 @@ import { unfit } from '../../lobby/agents.js';
 import type { House } from '../door.js';
 
 /** What there is to play here, one line each. */
-export function listed({ environments }: Pick<House, 'environments'>): { readonly text: string; readonly fields: JsonObject } {
+export function listed({ environments }: Pick<House, 'environments'>): {
+  readonly text: string;
+  readonly fields: JsonObject;
+} {
   const list = [...environments.values()].map(({ spec, tasks }) => {
     const { seats } = spec.facts(readConfig(spec));
     return { id: spec.id, title: spec.title, summary: spec.summary, seats, tasks: tasks?.sizes ?? null };
@@ -26,7 +29,8 @@ export function described(
   const { spec, tasks } = environment;
   const config = readConfig(spec, preset === undefined ? {} : { preset });
   const { seats, horizon, utility } = spec.facts(config);
-  const opponents = seats < 2 ? [] : [...agents.values()].filter((agent) => unfit(agent, environment, config, 1) === null);
+  const opponents =
+    seats < 2 ? [] : [...agents.values()].filter((agent) => unfit(agent, environment, config, 1) === null);
   const fields = {
     ...{ id: spec.id, version: spec.version, title: spec.title, summary: spec.summary, seats, horizon },
     returns: { min: utility.min, max: utility.max },

@@ -106,7 +106,10 @@ export class Guest {
     const session = this.house.sessions.get(id);
     const own = session === undefined ? undefined : this.#own.get(session);
     if (own !== undefined) return own;
-    throw new Refused('no such match', `there is no session "${id}" open here; start gives one, and idle ones are closed`);
+    throw new Refused(
+      'no such match',
+      `there is no session "${id}" open here; start gives one, and idle ones are closed`,
+    );
   }
 
   /** Runs when what was asked of the episode before is done. */

@@ -1,4 +1,5 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
 
 /** Largest message taken, in bytes. */
 const LARGEST = 4 * 1024 * 1024;
@@ -12,8 +13,8 @@ const INVALID_REQUEST = -32600;
  */
 export function messagesOf(input: Readable, output: Writable): Readable {
   const messages = new PassThrough();
-  const reader = new LineReader(messages, (code, message) => {
-    output.write(`${JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } })}\n`);
+  const reader = new LineReader(messages, (id, code, message) => {
+    output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
   });
   input.on('data', (chunk: Buffer) => reader.take(chunk));
   input.on('end', () => messages.end());
@@ -21,13 +22,15 @@ export function messagesOf(input: Readable, output: Writable): Readable {
   return messages;
 }
 
+type Refuse = (id: string | number | null, code: number, message: string) => void;
+
 class LineReader {
   readonly #messages: Writable;
-  readonly #refuse: (code: number, message: string) => void;
+  readonly #refuse: Refuse;
   #parts: Buffer[] = [];
   #size = 0;
 
-  constructor(messages: Writable, refuse: (code: number, message: string) => void) {
+  constructor(messages: Writable, refuse: Refuse) {
     this.#messages = messages;
     this.#refuse = refuse;
   }
@@ -54,7 +57,7 @@ class LineReader {
     const isLong = this.#size > LARGEST;
     this.#parts = [];
     this.#size = 0;
-    if (isLong) this.#refuse(INVALID_REQUEST, `the message is larger than ${LARGEST} bytes`);
+    if (isLong) this.#refuse(null, INVALID_REQUEST, `the message is larger than ${LARGEST} bytes`);
     else if (text.trim() !== '') this.#message(text);
   }
 
@@ -63,11 +66,24 @@ class LineReader {
     try {
       message = JSON.parse(text);
     } catch {
-      this.#refuse(PARSE_ERROR, 'the line is no JSON; each line holds one message');
+      this.#refuse(null, PARSE_ERROR, 'the line is no JSON; each line holds one message');
       return;
     }
     if (isMessage(message)) this.#messages.write(`${text}\n`);
-    else this.#refuse(INVALID_REQUEST, 'this is no message of JSON-RPC 2.0');
+    else this.#refuse(idOf(message), INVALID_REQUEST, 'this is no message of JSON-RPC 2.0');
   }
 }
 
+function isMessage(value: unknown): boolean {
+  try {
+    parseJSONRPCMessage(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function idOf(message: unknown): string | number | null {
+  const { id } = (message ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
+}

@@ -53,6 +53,8 @@ function shownOf(step: number, { seats, chance, answers }: Played, { events, sho
 }
 
 function wordsOf({ step, played, happened, position }: StepShown, steps: number): string {
-  const moves = Object.entries(played).map(([who, move]) => `${who}: ${typeof move === 'string' ? move : JSON.stringify(move)}`);
+  const moves = Object.entries(played).map(
+    ([who, move]) => `${who}: ${typeof move === 'string' ? move : JSON.stringify(move)}`,
+  );
   return [`Step ${step} of ${steps}`, ...moves, ...happened, ...(position === null ? [] : [position])].join('\n');
 }

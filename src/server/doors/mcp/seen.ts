@@ -66,7 +66,9 @@ function wordsOf(
     answersIn(results),
     text,
     tools === null ? '' : `Tools, which you call by act with "calls":\n${tools.map(lineOf).join('\n')}`,
-    request === null ? `Session ${id} is over; replay shows it again, close lets go of it.` : `Session ${id}: answer by act.`,
+    request === null
+      ? `Session ${id} is over; replay shows it again, close lets go of it.`
+      : `Session ${id}: answer by act.`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../core/json.js';
-import { startFields } from '../start.js';
+import { type StartArgs, startFields } from '../start.js';
 import { described, listed } from './described.js';
 import type { Guest } from './guest.js';
 import { replayed } from './replay.js';
@@ -69,8 +69,8 @@ export const TOOLS: { readonly [name: string]: ServedTool } = {
         .describe('fields of the configuration over the preset, by path, as in {"roles.hunter": 1}'),
     }),
     isReading: false,
-    run: async (guest, { environment: id, config, ...args }) =>
-      seen(await guest.start(id, { ...args, ...(config === undefined ? {} : { config: config as JsonObject }) })),
+    // NOTE: what came as JSON is JSON; the schema of the environment reads it.
+    run: async (guest, { environment: id, ...args }) => seen(await guest.start(id, args as StartArgs)),
   }),
   observe: tool({
     title: 'Look at an episode',
