@@ -9,21 +9,25 @@ export interface Complaint {
   readonly input: unknown;
 }
 
-const typeOf: { readonly [code: string]: string } = {
-  invalid_type: 'type_error',
-  custom: 'value_error',
-  invalid_value: 'literal_error',
-};
+const typeOf: { readonly [code: string]: string } = { custom: 'value_error', invalid_value: 'literal_error' };
 
 /** What a schema has against a value. */
 export function complaints(error: z.ZodError, value: unknown): Complaint[] {
-  return error.issues.map(({ code, path, message }) => {
-    const loc = path.filter((key) => typeof key !== 'symbol');
+  return error.issues.map((issue) => {
+    const loc = issue.path.filter((key) => typeof key !== 'symbol');
     const got = loc.reduce<unknown>((at, key) => (at as { [key: string]: unknown } | undefined)?.[key], value);
     if (got === undefined) return { type: 'missing', loc, msg: 'Field required', input: value ?? null };
-    const isFraction = Number.isFinite(got) && code === 'invalid_type';
-    return { type: isFraction ? 'int_from_float' : (typeOf[code] ?? code), loc, msg: message, input: got };
+    return { type: typeOf[issue.code] ?? wrongType(issue, got), loc, msg: issue.message, input: got };
   });
+}
+
+/** What FastAPI calls a value of the wrong type. SEE: pydantic, "Validation errors". */
+function wrongType({ code, expected }: z.core.$ZodIssue & { readonly expected?: string }, got: unknown): string {
+  if (code !== 'invalid_type') return code;
+  if (expected === 'object') return 'model_attributes_type';
+  if (expected === 'record') return 'dict_type';
+  if (expected !== 'int' && expected !== 'number') return `${expected}_type`;
+  return typeof got === 'number' ? 'int_from_float' : typeof got === 'string' ? 'int_parsing' : 'int_type';
 }
 
 /** The body of a request. @throws Fault 422 naming what is wrong */

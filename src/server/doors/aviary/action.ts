@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { isObject, type Json } from '../../../core/json.js';
 import { unfit } from '../body.js';
-import type { Action, RequestedCall } from './wire.js';
+import { type Action, INVALID, type RequestedCall } from './wire.js';
 
 const ROLES = ['user', 'system', 'tool', 'assistant', 'function'];
 
 /** NOTE: FastAPI takes a number that is written as a text. */
-const index = z.preprocess(
-  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
-  z.int().min(0),
-);
+function written<T extends z.ZodType>(number: T) {
+  return z.preprocess((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value), number);
+}
+
 export const envBody = z.object({ env_id: z.string() });
 export const startBody = z
   .object({
-    task_idx: index.nullish(),
+    task_idx: written(z.int().min(0)).nullish(),
     task_kwargs: z.record(z.string(), z.unknown()).nullish(),
     seed: z.union([z.int(), z.string()]).nullish(),
   })
   .refine(({ task_idx, task_kwargs }) => task_idx == null || task_kwargs == null, {
     message: 'Value error, at most one of task_idx and task_kwargs can be set',
   });
-export const stepBody = z.object({ env_id: z.string(), action: z.record(z.string(), z.unknown()) });
-export const oldBody = z.object({ last_used: z.number().min(0).default(3600) });
+export const stepBody = z.object({ env_id: z.string(), action: z.looseObject({}) });
+export const oldBody = z.object({ last_used: written(z.number().min(0)).default(3600) });
 
 /**
  * What a client's message does, read as its server reads it: an object without a role, or of the assistant, calls tools;
@@ -41,7 +41,7 @@ export function actionOf(action: { readonly [key: string]: unknown }): Action {
 function callOf(call: unknown, at: number): RequestedCall | null {
   if (!isObject(call) || typeof call.id !== 'string' || !isObject(call.function)) return null;
   const { name } = call.function;
-  if (typeof name !== 'string') return null;
+  if (typeof name !== 'string' || (call.type !== undefined && call.type !== 'function')) return null;
   if (!Object.hasOwn(call.function, 'arguments'))
     throw unfit('missing', ['action', 'tool_calls', at, 'function', 'arguments'], 'Field required', call.function);
   return argsOf(call.id, name, call.function.arguments as Json);
@@ -56,7 +56,7 @@ function argsOf(id: string, name: string, given: Json): RequestedCall | null {
     const args = JSON.parse(given) as Json;
     return isObject(args) ? { id, name, args } : null;
   } catch {
-    return { id, name: 'INVALID', args: {} };
+    return { id, name: INVALID, args: {} };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Look } from '../seat.js';
 import { type CallResult, told } from '../seen.js';
 import type { Session } from '../session.js';
 import { ANSWER, offeredTools } from '../tools.js';
-import type { Action, Message, RequestedCall, Stepped, Tool } from './wire.js';
+import { type Action, INVALID, type Message, type RequestedCall, type Stepped, type Tool } from './wire.js';
 
 /** What a client is told of an environment besides its words. */
 export interface Facts {
@@ -33,7 +33,7 @@ export function stepped(session: Session, look: Look, action: Action, facts: Fac
   const messages = calls.map((call) => {
     const at = left.findIndex(({ id }) => id === call.id);
     const text = at < 0 ? '' : (left.splice(at, 1)[0] as CallResult).text;
-    return tool(call, text === '' ? resultOf(call, look) : text);
+    return tool(call, isTool(session, call) ? text : notRun(call, look, text));
   });
   if (text !== '') messages.push(user(text, infoOf(look, facts)));
   const truncated = look.result !== null && !['rules', 'forfeit'].includes(look.result.how);
@@ -62,9 +62,16 @@ function isAnswered(request: ActRequest | null): boolean {
   return request !== null && request.space.kind !== 'tools';
 }
 
-function resultOf({ name }: RequestedCall, { request }: Look): string {
-  if (name !== ANSWER) return `Invalid tool call: ${name}`;
-  return request?.refused === null || request === null ? 'taken' : request.refused.text;
+function isTool({ plan }: Session, { name }: RequestedCall): boolean {
+  return Object.hasOwn(plan.environment.spec.tools ?? {}, name);
+}
+
+/** What answers a call that no tool of the environment has answered. */
+function notRun({ name }: RequestedCall, { request }: Look, text: string): string {
+  if (name === ANSWER && text === '') return request?.refused?.text ?? 'taken';
+  const why = name === INVALID ? 'Its arguments are no JSON; write an object, as in {"name": "value"}.' : text;
+  // NOTE: clients know such an answer by its first words.
+  return `Invalid tool call: ${name}. ${why}`.trimEnd();
 }
 
 function infoOf({ request }: Look, { taskId, seed }: Facts): JsonObject {

@@ -22,7 +22,10 @@ export interface Tool {
 
 export type Stepped = readonly [messages: readonly Message[], reward: number, done: boolean, truncated: boolean];
 
-/** A call as a client makes it. `args` is null where they could not be read as JSON. */
+/** The name of a call whose arguments could not be read as JSON. */
+export const INVALID = 'INVALID';
+
+/** A call as a client makes it. */
 export interface RequestedCall {
   readonly id: string;
   readonly name: string;
