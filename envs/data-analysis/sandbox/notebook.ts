@@ -23,3 +23,5 @@ export type Output = { readonly text: string; readonly failed: boolean };
 export const MEMORY = 64;
 /** The most characters shown of what a cell prints and gives. */
 export const LONGEST_OUTPUT = 3000;
+/** The most characters of what went wrong in a cell, shown besides. */
+export const LONGEST_ERROR = 600;

@@ -1,11 +1,13 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
 import { KIT, kitSource } from './kit.js';
-import { LONGEST_OUTPUT, MEMORY, type Notebook, type Output } from './notebook.js';
+import { LONGEST_ERROR, LONGEST_OUTPUT, MEMORY, type Notebook, type Output } from './notebook.js';
 import { Printed } from './printed.js';
 
 /** The interpreter asks whether to go on about once in ten thousand steps. */
 const ASKS_IN_A_MILLION = 100;
+/** What a call out of the interpreter costs besides a step for each character, in steps. */
+const CALL = 1000;
 const PAGES_IN_A_MIB = 16;
 /** NOTE: from 512 KiB on deep recursion runs into the thread's own stack before the sandbox's. */
 const STACK = 192 * 1024;
@@ -16,6 +18,7 @@ type Memory = ReturnType<QuickJSWASMModule['getWasmMemory']>;
 const { Memory } = Reflect.get(globalThis, 'WebAssembly') as {
   readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
 };
+
 /**
  * Runs a notebook in an interpreter made for it alone, which is left to be collected: nothing of a run can reach another.
  * An error in a cell is its output, and the next cell runs; a notebook that has used up what it may is stopped there.
@@ -34,11 +37,14 @@ class Sandbox {
   readonly #display: QuickJSHandle;
   readonly #explain: QuickJSHandle;
   #printed = new Printed(LONGEST_OUTPUT);
+  /** What is left of the interpreter's steps, in millions. */
+  #left: number;
   /** Why no further cell is run; null while they are. */
   #stopped: string | null = null;
 
   private constructor(context: QuickJSContext, notebook: Notebook) {
     this.#context = context;
+    this.#left = notebook.limits.steps;
     context.runtime.setModuleLoader(kitSource, (_, name) => name.replace('./', ''));
     const kit = context.unwrapResult(context.evalCode(kitSource(KIT), KIT, { type: 'module' }));
     this.#display = context.getProp(kit, 'display');
@@ -62,30 +68,42 @@ class Sandbox {
     if (this.#stopped !== null) return { text: `not run: ${this.#stopped}`, failed: true };
     this.#printed = new Printed(LONGEST_OUTPUT);
     const ended = this.#evaluate(cell, name);
-    if (this.#stopped !== null) return this.#output(`Stopped: ${this.#stopped}`, true);
-    return 'value' in ended ? this.#output(ended.value, false) : this.#output(ended.error, true);
+    if (this.#stopped !== null) return this.#failure(`Stopped: ${this.#stopped}`);
+    if ('error' in ended) return this.#failure(ended.error);
+    if (ended.value !== '') this.#printed.add(ended.value);
+    return { text: this.#printed.text, failed: false };
   }
 
-  #output(last: string, failed: boolean): Output {
-    if (last !== '') this.#printed.add(last);
-    return { text: this.#printed.text, failed };
+  /** NOTE: what went wrong is shown however much was printed before it. */
+  #failure(reason: string): Output {
+    const before = this.#printed.text;
+    const told = new Printed(LONGEST_ERROR);
+    told.add(reason);
+    return { text: before === '' ? told.text : `${before}\n${told.text}`, failed: true };
   }
 
   #bound(runtime: QuickJSRuntime, { limits }: Notebook, isLate: () => boolean): void {
-    let left = limits.steps * ASKS_IN_A_MILLION;
     runtime.setInterruptHandler(() => {
+      this.#left -= 1 / ASKS_IN_A_MILLION;
       if (isLate()) this.#stopped ??= `the notebook took longer than ${limits.seconds} s`;
-      else if (left-- <= 0) this.#stopped ??= `the notebook took more than ${limits.steps} million steps of computing`;
+      else if (this.#left < 0)
+        this.#stopped ??= `the notebook took more than ${limits.steps} million steps of computing`;
       return this.#stopped !== null;
     });
   }
 
+  /** A text that goes in or out, which costs steps as well. */
+  #passed(text: string): string {
+    this.#left -= (CALL + text.length) / 1e6;
+    return text;
+  }
+
   #install(install: QuickJSHandle, files: Notebook['files']): void {
     const context = this.#context;
-    const print = context.newFunction('print', (text) => this.#printed.add(context.getString(text)));
+    const print = context.newFunction('print', (text) => this.#printed.add(this.#passed(context.getString(text))));
     const read = context.newFunction('read', (name) => {
       const file = context.getString(name);
-      return Object.hasOwn(files, file) ? context.newString(files[file] as string) : context.undefined;
+      return Object.hasOwn(files, file) ? context.newString(this.#passed(files[file] as string)) : context.undefined;
     });
     const names = context.unwrapResult(context.evalCode(`(${JSON.stringify(Object.keys(files))})`));
     context.unwrapResult(context.callFunction(install, context.undefined, print, read, names));
@@ -95,9 +113,11 @@ class Sandbox {
   #evaluate(cell: string, name: string): Ended {
     try {
       return this.#settled(this.#context.evalCode(cell, name));
-    } catch {
-      this.#stopped ??= 'the stack is used up: calls, brackets or data are nested too deep';
-      return { error: this.#stopped };
+    } catch (thrown) {
+      const isDeep = thrown instanceof RangeError;
+      const reason = isDeep ? 'calls, brackets or data are nested too deep' : 'the interpreter broke down';
+      this.#stopped ??= reason;
+      return { error: reason };
     }
   }
 

@@ -19,9 +19,10 @@ describe('a cell that would never end', () => {
     ['an endless getter', 'const o = { get a() { for (;;); } }; o'],
     ['an endless way of being shown', '({ toString() { for (;;); }, [Symbol.toPrimitive]() { for (;;); } }) + ""'],
     ['a proxy that never answers', 'new Proxy({}, { ownKeys() { for (;;); } })'],
+    ['reading without an end', 'for (;;) text("a.csv")'],
     ['a thousand million items', 'let n = 0; for (const _ of new Array(1e9)) n++; n'],
   ])('%s is stopped, and the next notebook runs', async (_, cell) => {
-    const outputs = await outputsOf(['console.log("before")', cell, '1'], { limits: FEW });
+    const outputs = await outputsOf(['console.log("before")', cell, '1'], { limits: FEW, files: { 'a.csv': 'x\n' } });
     expect(outputs).toEqual([
       { text: 'before', failed: false },
       { text: `Stopped: ${tooLong}`, failed: true },
@@ -171,11 +172,14 @@ describe('the same cells give the same bytes', () => {
     expect([year, later, local, offset]).toEqual(['2024', '1', '2024-07-01T12:00:00.000Z', '0']);
   });
 
-  it('of what is stopped', async () => {
-    const cells = ['let n = 0; for (;;) if (n++ % 100_000 === 0) console.log(n);'];
-    const first = await shown(cells, { limits: FEW });
-    expect(await shown(cells, { limits: FEW })).toEqual(first);
-    expect(first[0]).toMatch(/^1\n100001\n/);
+  it.each([
+    ['counts', 'let n = 0; for (;;) if (n++ % 100_000 === 0) console.log(n);'],
+    ['prints', 'for (let n = 1; ; n += 100_000) console.log(n);'],
+  ])('of what is stopped while it %s', async (_, cell) => {
+    const [first] = await shown([cell], { limits: FEW });
+    expect(await shown([cell], { limits: FEW })).toEqual([first]);
+    expect(first).toMatch(/^1\n100001\n/);
+    expect(first).toMatch(/\nStopped: the notebook took more than 5 million steps of computing$/);
   });
 });
 
@@ -223,11 +227,17 @@ describe('what a cell shows', () => {
   });
 
   it('is cut to its length, characters whole', async () => {
-    const [long, lines, half] = await shown([
+    const [long, lines, half, failed, error] = await shown([
       'console.log("x".repeat(1e6)); "never seen"',
       'for (let i = 0; i < 1e4; i++) console.log("line", i)',
       '"\\ud83d\\ude00".repeat(2000).slice(1)',
+      'console.log("x".repeat(1e6)); oops',
+      'throw new Error("y".repeat(1e6))',
     ]);
+    expect(failed).toMatch(
+      /x\n\.\.\. \(997000 more characters\)\nReferenceError: 'oops' is not defined \(cell 3, line 1\)$/,
+    );
+    expect(error).toMatch(/^Error: y{593}\n\.\.\. \(\d+ more characters\)$/);
     const rest = 1e6 - LONGEST_OUTPUT + '\nnever seen'.length;
     expect(long).toBe(`${'x'.repeat(LONGEST_OUTPUT)}\n... (${rest} more characters)`);
     expect(lines?.startsWith('line 0\nline 1\n')).toBe(true);
