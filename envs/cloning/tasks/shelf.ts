@@ -8,7 +8,7 @@ export class Shelf {
   /** Puts a molecule on the shelf and gives its key; the same molecule has the same key. */
   add(sequence: string, about: Partial<Omit<Material, 'key' | 'sequence'>> = {}): string {
     const hash = fingerprint(`${sequence} ${about.circular === true}`);
-    // NOTE: four digits are few; where two molecules share them, the later one takes the next four.
+    // NOTE: four digits are few; where two molecules share them, the later one takes digits further on.
     for (let from = 0; from + 4 <= hash.length; from++) {
       const key = `seq-${hash.slice(from, from + 4)}`;
       const there = this.#materials.get(key);

@@ -3,6 +3,7 @@ import { grade } from './grade.js';
 import { SIZES, tasks } from './index.js';
 import { KINDS, made } from './kinds.js';
 import { solved } from './oracle.js';
+import { Shelf } from './shelf.js';
 import { type CloningTask, cloningTask } from './task.js';
 import { ask, UNSURE } from './words.js';
 
@@ -71,6 +72,25 @@ describe('the right option', () => {
       const share = ranks.filter((one) => one === rank).length / ranks.length;
       expect(Math.abs(share - 0.25)).toBeLessThan(3.29 * Math.sqrt((0.25 * 0.75) / ranks.length));
     }
+  });
+});
+
+describe('the store', () => {
+  it('lies in the order of its keys, which follow from the molecules, so that its order tells nothing', () => {
+    for (const kind of KINDS) {
+      const keys = made(kind, `order_${kind}`, 'test').materials.map(({ key }) => key);
+      expect(keys).toEqual([...keys].sort());
+    }
+  });
+
+  it('gives two molecules two keys, also where their first digits agree', () => {
+    const shelf = new Shelf();
+    const keys = Array.from({ length: 3000 }, (_, index) =>
+      shelf.add(`ACGT${index.toString(4).replace(/./g, (digit) => 'ACGT'[Number(digit)] as string)}T`),
+    );
+    expect(new Set(keys).size).toBe(3000);
+    expect(shelf.materials).toHaveLength(3000);
+    expect(shelf.add('ACGTAT')).toBe(keys[0]);
   });
 });
 
