@@ -1,90 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServeOptions, serverOf } from '../../src/cli/serving.js';
 import { register } from '../../src/cli/verbs/serve.js';
 import { LIMITS } from '../../src/server/limits.js';
+import { built, type Home } from './built.js';
 import { ask } from './served.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** What the build takes. */
-const BUILT = ['src', 'envs', 'agents', 'policies', 'replays'];
 
-let home: string;
+let home: Home;
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'ludus-serve-'));
-  build(join(home, 'dist'));
+  home = built({ OPERATOR: 'a-token-nobody-can-guess' });
 });
-afterAll(() => rmSync(home, { recursive: true }));
-
-/** Strips the types of all that is built, as the build does, without checking them again. */
-function build(to: string): void {
-  for (const folder of BUILT) {
-    for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts') || /\.(test|testing)\.ts$/.test(name)) continue;
-      const file = join(to, folder, name.replace(/ts$/, 'js'));
-      mkdirSync(dirname(file), { recursive: true });
-      const { outputText } = ts.transpileModule(readFileSync(join(ROOT, folder, name), 'utf8'), {
-        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true },
-      });
-      writeFileSync(file, outputText);
-    }
-  }
-  mkdirSync(join(to, 'web/assets'), { recursive: true });
-  writeFileSync(join(to, 'web/index.html'), '<!doctype html><title>Ludus</title>');
-  cpSync(join(ROOT, 'package.json'), join(home, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
-}
-
-interface Started {
-  readonly url: string;
-  readonly out: () => string;
-  readonly err: () => string;
-  /** Sends a signal and waits for the end. */
-  stop(signal: NodeJS.Signals): Promise<number | null>;
-}
-
-/** Starts the built server under plain node, as whoever installed it would. */
-async function start(...args: string[]): Promise<Started> {
-  const main = join(home, 'dist/src/cli/main.js');
-  const env = { ...process.env, NODE_ENV: 'production', OPERATOR: 'a-token-nobody-can-guess' };
-  const child = spawn(process.execPath, [main, 'serve', ...args, '--port', '0'], { cwd: home, env });
-  const texts = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
-  const ended = end(child);
-  await Promise.race([ended, seen(() => texts.out.includes('\n'))]);
-  const url = /http:\/\/[\w.:[\]]+/.exec(texts.out)?.[0];
-  if (url === undefined) throw new Error(`the server did not start: ${texts.out}${texts.err}`);
-  return {
-    url,
-    out: () => texts.out,
-    err: () => texts.err,
-    stop: (signal) => {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
-
-function end(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => child.on('close', resolve));
-}
-
-async function seen(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+afterAll(() => home.remove());
 
 describe('the built server under plain node, in production', () => {
   test('says where it is, answers, logs no token, and keeps its games over a stop', async () => {
-    const first = await start('--environments', 'tic-tac-toe,kuhn-poker', '--json', '--operator-token-env', 'OPERATOR');
+    const first = await home.start(
+      '--environments',
+      'tic-tac-toe,kuhn-poker',
+      '--json',
+      '--operator-token-env',
+      'OPERATOR',
+    );
     expect(first.out()).toMatch(/^\{"url":"http:\/\/127\.0\.0\.1:\d+","resumed":0,"kept":0\}\n$/);
     expect(await (await fetch(first.url)).text()).toContain('<title>Ludus</title>');
     expect((await ask(first.url, '/games')).body).toEqual(['tic-tac-toe', 'kuhn-poker']);
@@ -96,13 +39,13 @@ describe('the built server under plain node, in production', () => {
     expect(first.err()).toMatch(/^match made: kuhn-poker, unlisted \(open, open\)\n$/);
     expect(first.err() + first.out()).not.toContain(String(playerCredentials));
 
-    const again = await start('--environments', 'tic-tac-toe,kuhn-poker');
+    const again = await home.start('--environments', 'tic-tac-toe,kuhn-poker');
     expect(again.out()).toMatch(/^Ludus serves at http.*\nOne game goes on where it was\.\nCtrl-C stops it\.\n$/);
     expect((await ask(again.url, `/games/kuhn-poker/${matchID}`)).body).toMatchObject({ state: 'playing' });
     const leave = { playerID: '0', credentials: playerCredentials };
     expect((await ask(again.url, `/games/kuhn-poker/${matchID}/leave`, leave)).status).toBe(200);
     expect(await again.stop('SIGINT')).toBe(0);
-    const without = await start('--environments', 'tic-tac-toe');
+    const without = await home.start('--environments', 'tic-tac-toe');
     expect(without.out()).toContain('\nOne game is kept and cannot go on here: there is no game "kuhn-poker" here.\n');
     expect(without.out()).not.toContain(matchID);
     expect(await without.stop('SIGINT')).toBe(0);
@@ -110,7 +53,7 @@ describe('the built server under plain node, in production', () => {
   });
 
   test('warns when others can reach it, and keeps nothing when it is told so', async () => {
-    const open = await start('--environments', 'tic-tac-toe', '--memory', '--host', '0.0.0.0');
+    const open = await home.start('--environments', 'tic-tac-toe', '--memory', '--host', '0.0.0.0');
     expect(open.out()).toContain('Whoever can reach 0.0.0.0 can play');
     expect(await open.stop('SIGINT')).toBe(0);
     expect(open.out()).toMatch(/Stopped\.\n$/);
@@ -126,7 +69,7 @@ describe('docs/server.md', () => {
   test.each(commands)('%s', async (command) => {
     const words = command.split(' ');
     expect(words.slice(0, 2)).toEqual(['ludus', 'serve']);
-    const server = await start(...words.slice(2));
+    const server = await home.start(...words.slice(2));
     expect((await fetch(`${server.url}/games`)).status).toBe(200);
     expect(await server.stop('SIGINT')).toBe(0);
     expect(server.err()).toBe('');
@@ -166,7 +109,7 @@ describe('what the server is asked to be', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as AddressInfo;
-    const options = { ...usual, memory: false, data: join(home, 'games'), port };
+    const options = { ...usual, memory: false, data: join(home.path, 'games'), port };
     await expect(serverOf(options, () => undefined)).rejects.toThrow(`port ${port} is taken by another program`);
     const other = await serverOf({ ...options, port: 0 }, () => undefined);
     await expect(serverOf({ ...options, port: 0 }, () => undefined)).rejects.toThrow(/another server|taken/);
