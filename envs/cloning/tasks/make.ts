@@ -21,9 +21,9 @@ export function some<T>(rng: Rng, items: readonly T[], count: number): T[] {
   return rng.shuffled(items).slice(0, count);
 }
 
-/** A name for a made-up gene: `tovA`. */
+/** A name for a made-up gene: `tovJ`. NOTE: letters that real names hardly have, so that none is taken for a known one. */
 export function geneName(rng: Rng): string {
-  return `${rng.pick([...'bdfgklmnprstvz'])}${rng.pick([...'aeiou'])}${rng.pick([...'bdfgklmnprstvz'])}${rng.pick([...'ABCDEFGK'])}`;
+  return `${rng.pick([...'bdfgklmnprstvz'])}${rng.pick([...'aeiou'])}${rng.pick([...'qvwxz'])}${rng.pick([...'JQUVW'])}`;
 }
 
 /**
