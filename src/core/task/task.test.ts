@@ -95,6 +95,8 @@ describe('an environment of tasks', () => {
       },
     });
     expect(episode.turn).toMatchObject({ kind: 'call', requests: [{ number: 7 }, { number: 2 }] });
+    // NOTE: before any is answered, or the public could not tell the state from the one before.
+    expect(episode.log.map(({ kind }) => kind)).toEqual(['task', 'calls']);
     episode.apply({ answers: [7, { error: 'no line' }] });
     expect(texts(episode)).toEqual(['7', 'Error: no line', 'taken', 'not run: it was over']);
     expect(episode.turn).toMatchObject({ kind: 'over', outcome: 'right', truncated: false });
