@@ -102,13 +102,13 @@ function straight(phi: number, psi: number): Helix {
   return { spots, turn, rise: dot(minus(p2, p1), axis) };
 }
 
-/** A chain of ideal bonds and angles with the same dihedrals at every residue. */
+/** A chain of ideal bonds and angles with the same dihedrals at every residue. SEE: Engh and Huber 1991. */
 function strand(phi: number, psi: number, length: number): Atoms[] {
   const residues: Atoms[] = [];
   let [n, ca, c]: [Vector, Vector, Vector] = [
     [0, 0, 0],
     [1.458, 0, 0],
-    [2.009, 1.42, 0],
+    [1.98, 1.433, 0],
   ];
   for (let at = 0; at < length; at++) {
     const next = placed(n, ca, c, 1.329, 116.2, psi);
@@ -116,7 +116,8 @@ function strand(phi: number, psi: number, length: number): Atoms[] {
     const cb = placed(c, n, ca, 1.53, 110.4, -122.6);
     residues.push({ N: n, CA: ca, C: c, O: o, CB: cb });
     const nextCa = placed(ca, c, next, 1.458, 121.7, 180);
-    const nextC = placed(c, next, nextCa, 1.525, 111.2, phi);
+    // NOTE: 110 degrees rather than their 111.2, for with these dihedrals that gives the 1.5 angstroms a residue of helices.
+    const nextC = placed(c, next, nextCa, 1.525, 110, phi);
     [n, ca, c] = [next, nextCa, nextC];
   }
   return residues;

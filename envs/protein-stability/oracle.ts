@@ -2,14 +2,14 @@ import { AMINO } from './amino.js';
 import { ddG, type Fold, type Mutation } from './stability.js';
 
 /** Mutations that are good alone and tried together. */
-const TRIED = 250;
+const TRIED = 400;
 const COUNT = 7;
 
 /** A set of mutations and its score. */
 type Scored = { readonly set: readonly Mutation[]; readonly score: number };
 
 /** Searches from so many first mutations. */
-const STARTS = 5;
+const STARTS = 2;
 
 /**
  * A set of seven mutations, asking nothing but the score: from each of a few first mutations one is added after the

@@ -1,5 +1,5 @@
 import { cross, distance, dot, minus, plus, times, unit, type Vector } from './geometry.js';
-import { atom, betaOf, outOf, type Structure } from './structure.js';
+import { atom, betaOf, outOf, type Residue, type Structure } from './structure.js';
 
 /** Where a side chain starts and in which direction it leaves, by position; it follows from the backbone alone. */
 export interface Stems {
@@ -73,19 +73,18 @@ export function roomAt(at: number, structure: Structure, { alphas, betas, outs }
   }
   const nearRivals = rivals.filter((rival) => distance(rival, middle) < 2 * RADIUS);
   const nearWalls = walls.filter((wall) => distance(wall, middle) < RADIUS + CLEAR);
-  return (
-    pointsAbout(middle, outs[at] as Vector).filter((point) => isFree(point, middle, nearRivals, nearWalls)).length *
-    GRID ** 3
-  );
+  const back = minus(atom(structure[at] as Residue, 'N'), alphas[at] as Vector);
+  const points = pointsAbout(middle, outs[at] as Vector, back);
+  return points.filter((point) => isFree(point, middle, nearRivals, nearWalls)).length * GRID ** 3;
 }
 
 function middleAt(betas: readonly Vector[], outs: readonly Vector[], at: number): Vector {
   return plus(betas[at] as Vector, outs[at] as Vector);
 }
 
-/** NOTE: the grid turns with the side chain, so that a protein laid otherwise in space has the same room. */
-function pointsAbout(middle: Vector, along: Vector): Vector[] {
-  const aside = unit(cross(along, Math.abs(along[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]));
+/** NOTE: the grid turns with the residue, so that a protein laid otherwise in space has the same room. */
+function pointsAbout(middle: Vector, along: Vector, back: Vector): Vector[] {
+  const aside = unit(cross(along, back));
   const third = cross(along, aside);
   return POINTS.map(([x, y, z]) => plus(plus(middle, times(along, x)), plus(times(aside, y), times(third, z))));
 }

@@ -18,7 +18,10 @@ export interface Fold {
  * The difference in energy that mutations make, kcal/mol; below 0 the mutant is the more stable. The backbone stays as
  * it is and every side chain at its mean place: a scoring model, not a prediction of what a laboratory would measure.
  */
-export function ddG({ sites, sequence }: Fold, mutations: readonly Mutation[]): number {
+export function ddG(fold: Fold, mutations: readonly Mutation[]): number {
+  const [only, second] = mutations;
+  if (only !== undefined && second === undefined) return alternatives(fold, only.position, [only.amino])[0] as number;
+  const { sites, sequence } = fold;
   // NOTE: one after the other, each in the protein as the ones before have left it, so that pairs count once.
   const residues = [...sequence];
   let sum = 0;
