@@ -5,7 +5,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Small packages, installed at the first run. */
-const SMALL = ['onnxruntime', 'onnx', 'numpy', 'tokenizers', 'transformers', 'jinja2', 'datasets', 'pandas', 'pyarrow'];
+const SMALL = [
+  'onnxruntime',
+  'onnx',
+  'numpy',
+  'tokenizers',
+  'transformers',
+  'jinja2',
+  'datasets',
+  'pandas',
+  'pyarrow',
+  'fhaviary',
+  'fastapi',
+  'uvicorn',
+];
 /** Installed without what they depend on: of these only the parts that read data are used. */
 const BARE = ['trl', 'nvidia-nat-atif'];
 /** Installed only where `INTEROP_TORCH=1` asks for it: it takes gigabytes. */

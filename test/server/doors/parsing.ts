@@ -62,7 +62,7 @@ export const PARSING: readonly ParsingRow[] = [
   },
   {
     what: 'a tool there is not between two there are',
-    action: calls(call('cast_int', { x: 1 }), call('nope', {}), call('cast_int', { x: 2 })),
+    action: calls(call('cast_int', { x: 1 }, 'a'), call('nope', {}, 'b'), call('cast_int', { x: 2 }, 'c')),
     comes: ['1', 'Invalid tool call: nope', '2'],
   },
   { what: 'a role there is not', action: { role: 'robot', content: 'hello' }, comes: 422 },
