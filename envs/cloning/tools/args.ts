@@ -31,6 +31,6 @@ export function sampleKey(rng: Rng): string {
   return rng.below(3) === 0 ? `${prefix}-${1 + rng.below(6)}` : sampleBases(rng);
 }
 
-export function sampleBases(rng: Rng, least = 40): string {
-  return Array.from({ length: least + rng.below(120) }, () => rng.pick([...'ACGT'])).join('');
+export function sampleBases(rng: Rng, least = 24): string {
+  return Array.from({ length: least + rng.below(24) }, () => rng.pick([...'ACGT'])).join('');
 }

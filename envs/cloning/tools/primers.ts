@@ -126,7 +126,7 @@ export const simulatePcr = tool({
     reverse_primer_name: z.string().max(100).optional().describe('instead: the name of a sequence in the store'),
   }),
   sample(rng) {
-    const template = sampleBases(rng, 80);
+    const template = sampleBases(rng, 48);
     return {
       sequence: template,
       forward_primer: template.slice(0, 22),
