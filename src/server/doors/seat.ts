@@ -122,6 +122,18 @@ export class DoorSeat implements Agent {
   }
 }
 
+/** Fails whatever the seat is asked from now on: a seat whose client has left. Resolves when it is over. */
+export async function vacate(seat: DoorSeat): Promise<void> {
+  while ((await seat.look()).request !== null) {
+    try {
+      seat.answer({ failed: { failure: 'crashed', reason: 'the player has left' } });
+    } catch (thrown) {
+      // NOTE: what was asked may have been answered, or given up, a moment before.
+      if (!(thrown instanceof Refused)) throw thrown;
+    }
+  }
+}
+
 function weighed(parts: { readonly [part: string]: number }, weights: { readonly [part: string]: number }): number {
   let sum = 0;
   for (const [part, amount] of Object.entries(parts)) sum += amount * (weights[part] ?? 0);

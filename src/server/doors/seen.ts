@@ -18,20 +18,22 @@ export interface Told {
   readonly text: string;
 }
 
-/**
- * A look in words.
- * @param opening whether the rules, and who the seat is, come first
- * @param how whether to say how an answer is written in words; clients that call tools need no telling
- */
-export function told(
-  { plan }: Session,
-  look: Look,
-  { opening, how }: { readonly opening: boolean; readonly how: boolean },
-): Told {
+/** What a look in words holds besides what is new. */
+export interface Telling {
+  /** Whether the rules, and who the seat is, come first. */
+  readonly opening: boolean;
+  /** Whether to say how an answer is written in words; clients that call tools need no telling. */
+  readonly how: boolean;
+  /** Whether what tool calls brought is said in the text too. */
+  readonly calls?: boolean;
+}
+
+/** A look in words. */
+export function told({ plan }: Session, look: Look, { opening, how, calls = false }: Telling): Told {
   const { environment, config } = plan;
   const { request } = look;
   const said = look.events
-    .filter((event) => !isResult(environment, event))
+    .filter((event) => calls || !isResult(environment, event))
     .map((event) => environment.say(event, look.seat))
     .filter((line) => line !== '');
   const parts = [

@@ -41,6 +41,11 @@ export class Sessions {
     return this.#plan.most;
   }
 
+  /** Milliseconds after which a session that nobody uses is closed. */
+  get idleMs(): number {
+    return this.#plan.idleMs;
+  }
+
   ids(): string[] {
     return [...this.#open.keys()];
   }
