@@ -1,5 +1,5 @@
-import { Client, type Transport } from '@modelcontextprotocol/client';
-import { print } from '../../../src/core/answers.js';
+import { Client, type StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { JsonObject } from '../../../src/core/json.js';
 
 /** What a tool answered. */
@@ -17,7 +17,11 @@ export class Assistant {
     this.client = client;
   }
 
-  static async connect(transport: Transport, mode: 'legacy' | 'auto' = 'legacy'): Promise<Assistant> {
+  /** @param mode `legacy`: the protocol of 2025, with sessions; `auto`: the one of 2026, where the server speaks it */
+  static async connect(
+    transport: StdioClientTransport | StreamableHTTPClientTransport,
+    mode: 'legacy' | 'auto' = 'legacy',
+  ): Promise<Assistant> {
     const client = new Client({ name: 'assistant', version: '1' }, { versionNegotiation: { mode } });
     await client.connect(transport);
     return new Assistant(client);
@@ -25,28 +29,32 @@ export class Assistant {
 
   async call(name: string, args: object = {}): Promise<Answered> {
     const { content, structuredContent, isError } = await this.client.callTool({ name, arguments: { ...args } });
-    const texts = (content as { type: string; text: string }[]).map(({ text }) => text);
+    const texts = (content as readonly { readonly text: string }[]).map(({ text }) => text);
     return { text: texts.join('\n'), fields: (structuredContent ?? {}) as JsonObject, isError: isError === true };
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
   }
 }
 
-/** Solves the calculator task that a seed names, by its tools. Gives all that was seen. */
-export async function solveSum(assistant: Assistant): Promise<Answered[]> {
-  const seen = [await assistant.call('start', { environment: 'calculator', split: 'test', task: 0 })];
-  const session = seen[0]?.fields.session;
-  const [, expression] = /worth: (.+)$/m.exec(seen[0]?.text ?? '') ?? [];
-  const calls = (name: string, args: object) => assistant.call('act', { session, calls: [{ name, args }] });
-  seen.push(await calls('calculate', { expression }));
-  return seen;
+/** Solves a sum by the tools of the calculator: reads the question, works it out, submits what came. */
+export async function solveSum(assistant: Assistant): Promise<Answered> {
+  const config = { problem: { id: 'sum', question: 'How much is 3 * (4 + 5)?', answer: 27 } };
+  const { text, fields } = await assistant.call('start', { environment: 'calculator', config });
+  const act = (name: string, args: object) =>
+    assistant.call('act', { session: fields.session, calls: [{ name, args }] });
+  const [, expr] = /How much is (.+)\?/.exec(text) ?? [];
+  const worked = await act('calculator', { expr });
+  return act('submit_answer', { answer: worked.text.split('\n')[0] });
 }
 
 /** Plays the first option there is until the episode is over. Gives all that was seen. */
 export async function playFirst(assistant: Assistant, args: object): Promise<Answered[]> {
   const seen = [await assistant.call('start', args)];
-  while (seen.at(-1)?.fields.status !== 'over') {
-    const { session, legal } = seen.at(-1)?.fields as { session: string; legal: string[] };
-    const answer = print({ kind: 'choice', options: [] }, legal[0] as string);
-    seen.push(await assistant.call('act', { session, answer }));
+  for (;;) {
+    const { session, status, legal } = seen.at(-1)?.fields as { session: string; status: string; legal: string[] };
+    if (status === 'over') return seen;
+    seen.push(await assistant.call('act', { session, answer: `<answer>${legal[0]}</answer>` }));
   }
-  return seen;
 }

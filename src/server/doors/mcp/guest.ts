@@ -9,7 +9,7 @@ import type { DoorSeat, Look } from '../seat.js';
 import type { Session } from '../session.js';
 import { planOf, type StartArgs } from '../start.js';
 import { type Answer, decisionOf } from './answer.js';
-import { type Seen, seenOf, waitingOf } from './seen.js';
+import { type Seen, seenOf, turnOf, waitingOf } from './seen.js';
 
 /** What is remembered of an episode besides its session. */
 interface Own {
@@ -63,12 +63,16 @@ export class Guest {
     return this.#inTurn(id, (own) => this.#see(own));
   }
 
-  /** Answers what the seat is asked, and shows what comes of it. What was not seen before is shown and nothing played. */
-  act(id: string, answer: Answer): Promise<Seen> {
+  /**
+   * Answers what the seat is asked, and shows what comes of it. Where the client had not been shown that when it
+   * answered, as with the second of two answers sent together, it is shown and nothing is played.
+   * @param turn the turn that is answered, where the client says
+   */
+  act(id: string, answer: Answer, turn?: number): Promise<Seen> {
+    const before = this.#find(id).shown;
     return this.#inTurn(id, async (own) => {
-      const before = own.shown;
       const look = await this.#look(own);
-      if (look === null || look !== before) return { ...(await this.#see(own)), isUnseen: true };
+      if (look === null || look !== before || isOther(look, turn)) return { ...(await this.#see(own)), isUnseen: true };
       if (look.request === null) throw new Refused('game over', 'it is over; start another one');
       const decision: Decision = decisionOf(look.request, answer);
       seatOf(own).answer(decision);
@@ -140,6 +144,10 @@ export class Guest {
       clearTimeout(timer);
     }
   }
+}
+
+function isOther({ request }: Look, turn: number | undefined): boolean {
+  return turn !== undefined && request !== null && turn !== turnOf(request);
 }
 
 function seatOf({ session }: Own): DoorSeat {

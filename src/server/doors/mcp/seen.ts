@@ -1,3 +1,4 @@
+import type { ActRequest } from '../../../core/agent.js';
 import type { Seat } from '../../../core/environment.js';
 import type { Json } from '../../../core/json.js';
 import type { Look } from '../seat.js';
@@ -10,6 +11,8 @@ export interface Seen {
   readonly session: string;
   readonly seat: Seat;
   readonly status: 'your turn' | 'others play' | 'over';
+  /** How often the seat was asked, this time included; null when it is not asked. Another try is of the same turn. */
+  readonly turn: number | null;
   /** What is new, in words. */
   readonly text: string;
   /** Ids of the options there are; null where the answer is no choice. */
@@ -34,6 +37,10 @@ export function waitingOf({ id, seats }: Session): Seen {
   return { ...seenNothing(id, seats[0] as Seat), status: 'others play', text };
 }
 
+export function turnOf({ moves }: ActRequest): number {
+  return moves.length + 1;
+}
+
 /** @param isFirst whether the rules and the tools come with it */
 export function seenOf(session: Session, look: Look, isFirst: boolean): Seen {
   const { request, seat, reward, result } = look;
@@ -43,6 +50,7 @@ export function seenOf(session: Session, look: Look, isFirst: boolean): Seen {
   return {
     ...seenNothing(session.id, seat),
     status: request === null ? 'over' : 'your turn',
+    turn: request === null ? null : turnOf(request),
     text: wordsOf(session, look, text, results, tools),
     legal: space?.kind === 'choice' ? space.options.map(({ id }) => id) : null,
     ...{ results, tools, reward },
@@ -52,7 +60,17 @@ export function seenOf(session: Session, look: Look, isFirst: boolean): Seen {
 }
 
 function seenNothing(session: string, seat: Seat): Omit<Seen, 'text' | 'status'> {
-  return { session, seat, legal: null, results: [], tools: null, reward: 0, isRefused: false, result: null };
+  return {
+    session,
+    seat,
+    turn: null,
+    legal: null,
+    results: [],
+    tools: null,
+    reward: 0,
+    isRefused: false,
+    result: null,
+  };
 }
 
 function wordsOf(
@@ -68,7 +86,7 @@ function wordsOf(
     tools === null ? '' : `Tools, which you call by act with "calls":\n${tools.map(lineOf).join('\n')}`,
     request === null
       ? `Session ${id} is over; replay shows it again, close lets go of it.`
-      : `Session ${id}: answer by act.`,
+      : `Session ${id}, turn ${turnOf(request)}: answer by act.`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

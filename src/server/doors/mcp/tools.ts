@@ -103,9 +103,15 @@ export const TOOLS: { readonly [name: string]: ServedTool } = {
         .max(1000)
         .optional()
         .describe('tools of the episode to call in this step, run in order'),
+      turn: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe('the turn you answer, as it was shown; nothing is played if another one has come meanwhile'),
     }),
     isReading: false,
-    run: async (guest, { session: id, ...answer }) => seen(await guest.act(id, answer)),
+    run: async (guest, { session: id, turn, ...answer }) => seen(await guest.act(id, answer, turn)),
   }),
   replay: tool({
     title: 'Replay an episode',
