@@ -88,7 +88,6 @@ interface Expressing {
   readonly dna: string;
   /** Where the gene begins on the plasmid, from 0. */
   readonly at: number;
-  readonly enzymes: readonly [Cutter, Cutter];
 }
 
 function expressing(rng: Rng, promoter: Piece): Expressing | undefined {
@@ -111,7 +110,7 @@ function expressing(rng: Rng, promoter: Piece): Expressing | undefined {
   const built = unique(rng, pieces, enzymes);
   if (built === undefined) return undefined;
   const dna = (built.pieces[6] as Piece).dna;
-  return { built, name, dna, at: built.sequence.indexOf(dna), enzymes };
+  return { built, name, dna, at: built.sequence.indexOf(dna) };
 }
 
 const T7: Piece = { dna: ELEMENTS.t7Promoter, free: 'nothing', name: 'T7 promoter', type: 'promoter' };
