@@ -1,7 +1,7 @@
 import { toolTask } from '../../src/core/task/tool-task.js';
 import { type Config, config, presets } from './config.js';
 import { rules, saySolution, show, solution, view } from './language.js';
-import { answer, sampleAnswer } from './own.js';
+import { answer, sampleAnswer } from './outside/files.js';
 import { tasks } from './tasks/index.js';
 import { scripted } from './tasks/scripted.js';
 import type { CloningTask } from './tasks/task.js';

@@ -1,16 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { messageOf } from '../../src/core/errors.js';
-import type { Json } from '../../src/core/json.js';
-import type { Read } from '../../src/core/read.js';
-import type { Rng } from '../../src/core/rng.js';
-import { readFasta } from './dna/fasta.js';
-import { readGenbank } from './dna/genbank.js';
-import { reverseComplement } from './dna/iupac.js';
-import { letters, molecule, type Sequence } from './dna/sequence.js';
-import { reversed, slice } from './dna/shape.js';
-import type { Wanted } from './library/annotate.js';
-import { genesFor, MOST_HITS, plasmidsFor } from './library/search.js';
+import { messageOf } from '../../../src/core/errors.js';
+import type { Json } from '../../../src/core/json.js';
+import type { Read } from '../../../src/core/read.js';
+import type { Rng } from '../../../src/core/rng.js';
+import { readFasta } from '../dna/fasta.js';
+import { readGenbank } from '../dna/genbank.js';
+import { reverseComplement } from '../dna/iupac.js';
+import { letters, molecule, type Sequence } from '../dna/sequence.js';
+import { reversed, slice } from '../dna/shape.js';
+import type { Wanted } from '../library/annotate.js';
+import { genesFor, MOST_HITS, plasmidsFor } from '../library/search.js';
 
 /** What tools ask of the user's own sequence files. */
 type Request =
