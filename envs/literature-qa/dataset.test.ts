@@ -69,12 +69,14 @@ describe('the embedded questions', () => {
         ],
         "first": {
           "authors": [
-            "Heseriberg",
+            "Elerivary",
+            "Kalakov",
+            "Kalumiberg",
           ],
-          "key": "heseriberg2014",
-          "text": "Strains of Perorrthrips beluskina differ in more than their colour. Stocks were kept in a buffer at pH 6.9. Each group held 63 cultures of the strain Peroholm-85. Handling was blinded to the group. Extracts without PPE86 left hesymbmide whole; PPE86 is the enzyme that breaks it down. The effect was clear (P < 0.001). Purified FWP44 left hesymbmide as it was. Other explanations were weighed and found wanting. What this means in the field remains to be seen.",
-          "title": "How Perorrthrips beluskina breaks down hesymbmide",
-          "year": 2014,
+          "key": "elerivary2003",
+          "text": "Little is known of the inner workings of Perorrthrips beluskina. Much of the older work was on the foregut. Each group held 54 animals of the strain Peroholm-85. Controls were treated alike in all else. Most of the XIZ34 in the body lay in the midgut. The effect held in every repeat (P = 0.002). The epidermis held no XIZ34 above background. A wider survey is under way. We thank the keepers of the station for their patience.",
+          "title": "Where XIZ34 is found in Perorrthrips beluskina",
+          "year": 2003,
         },
         "ideal": "Insufficient information to answer this question",
         "question": "On which linkage group of Perorrthrips beluskina (strain Peroholm-85) does the gene for the partner of DVH85 lie?",
@@ -105,6 +107,10 @@ describe('players on embedded questions', () => {
 
   it('keyword, which reads one paper, stays at chance', async () => {
     expect(Math.abs((await share(await scripted.open('keyword'), 500)) - CHANCE)).toBeLessThan(0.05);
+  });
+
+  it('credulous, which believes the first finding it meets, is misled', async () => {
+    expect(await share(await scripted.open('credulous'), 200)).toBeLessThan(CHANCE);
   });
 
   it('tally, which counts what is named most, and random stay at chance', async () => {

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
 import { Episode } from '../../src/core/episode.js';
 import { hashOf } from '../../src/core/json.js';
+import { randomEpisode } from '../../src/laws/history.js';
 import * as does from '../../test/model-server/behaviours.js';
 import { type ModelServer, startModelServer } from '../../test/model-server/server.js';
 import literature from './index.js';
@@ -66,6 +67,23 @@ const FILES = {
   'berg.txt': '---\ntitle: "Channels"\nauthors: Berg; Dal\nyear: 2001\n---\nThe channel is OKT12.',
   'notes.csv': 'velorin,OKT12',
 };
+
+// NOTE: the laws play the configurations of the card, none of which reaches outside.
+describe('random play with invented answers', () => {
+  it.each([
+    ['of a folder', { given: QUESTION }],
+    ['of a folder sorted by meaning and read by a model', { given: QUESTION, model: 'm', embeddings: 'e' }],
+    ['of models', { split: 'val', task: 3, model: 'm', embeddings: 'e' }],
+  ])('%s ends within the horizon, and the same way each time', (_, set) => {
+    const config = readConfig(literature.spec, { set });
+    for (let seed = 0; seed < 25; seed++) {
+      const { episode } = randomEpisode(literature, config, seed);
+      expect(episode.turn.kind).toBe('over');
+      expect(episode.steps).toBeLessThanOrEqual(literature.spec.facts(config).horizon);
+      expect(randomEpisode(literature, config, seed).episode.log).toEqual(episode.log);
+    }
+  });
+});
 
 describe('a file as a paper', () => {
   it('in plain text tells of itself in its head', async () => {

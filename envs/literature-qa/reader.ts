@@ -124,23 +124,35 @@ export function readEvidence(texts: readonly string[]): Known[] {
 }
 
 /** What the papers settle about one step from a thing: the one finding that counts, or null where none does. */
-export function settled(
-  papers: readonly Known[],
-  of: string,
-  step: 'first' | 'second',
-  question: Question,
-): string | null {
-  const patterns = question.kind[step].map((pattern) => new RegExp(pattern.replace('@', escaped(of)), 'i'));
+export function settled(papers: readonly Known[], of: string, step: Step, question: Question): string | null {
+  const patterns = patternsOf(of, step, question);
   const found = papers.flatMap((paper) => {
-    if (isNotice(paper) || !paper.title.includes(question.species) || !isSound(paper, question.strain)) return [];
+    if (!isStudy(paper, question) || !isSound(paper, question.strain)) return [];
     const claim = findingOf(paper, patterns);
     const notices = papers.filter(
-      (notice) => isNotice(notice) && notice.sentences.join(' ').includes(`(${paper.byline})`),
+      (other) => isNotice(other) && other.sentences.join(' ').includes(`(${paper.byline})`),
     );
     if (claim === null || notices.some(({ title }) => title.startsWith('Retraction'))) return [];
     return [notices.map((notice) => findingOf(notice, patterns)).find((right) => right !== null) ?? claim];
   });
   return new Set(found).size === 1 ? (found[0] as string) : null;
+}
+
+/** What the first paper says that says anything about a step, whatever it is worth. */
+export function believed(papers: readonly Known[], of: string, step: Step, question: Question): string | null {
+  const patterns = patternsOf(of, step, question);
+  const claims = papers.filter((paper) => isStudy(paper, question)).map((paper) => findingOf(paper, patterns));
+  return claims.find((claim) => claim !== null) ?? null;
+}
+
+type Step = 'first' | 'second';
+
+function patternsOf(of: string, step: Step, { kind }: Question): RegExp[] {
+  return kind[step].map((pattern) => new RegExp(pattern.replace('@', escaped(of)), 'i'));
+}
+
+function isStudy(paper: Known, { species }: Question): boolean {
+  return !isNotice(paper) && paper.title.includes(species);
 }
 
 function isNotice({ title }: Known): boolean {

@@ -4,24 +4,26 @@ import type { Rng } from '../../src/core/rng.js';
 import type { ToolCall } from '../../src/core/space.js';
 import type { TaskView } from '../../src/core/task/contract.js';
 import type { Config } from './config.js';
-import { readEvidence, readOptions, readQuestion, settled } from './reader.js';
+import { believed, readEvidence, readOptions, readQuestion, settled } from './reader.js';
 
 type Calls = readonly (readonly [name: string, args: JsonObject])[];
 type Player = (view: TaskView, rng: Rng) => Calls;
 
 const UNSURE: Calls = [['complete', { has_successful_answer: false }]];
 
-/** Looks for both findings one after the other, with the notices on them, and weighs what the papers say. */
-function oracle({ question, steps }: TaskView): Calls {
-  const asked = readQuestion(question ?? '');
-  if (asked === null) return UNSURE;
-  if (steps.length === 0) return investigate(asked.subject, asked.species);
-  const gathered = (at: number) =>
-    readEvidence((steps[at] ?? []).filter(({ name }) => name === 'gather_evidence').map(({ text }) => text));
-  const bridge = settled(gathered(0), asked.subject, 'first', asked);
-  if (bridge === null) return UNSURE;
-  if (steps.length === 1) return [['reset', {}], ...investigate(bridge, asked.species)];
-  return handedIn(settled(gathered(1), bridge, 'second', asked), question ?? '');
+/** Looks for both findings one after the other, with the notices on them. `judge` makes of the papers what it believes. */
+function joining(judge: typeof settled): Player {
+  return ({ question, steps }) => {
+    const asked = readQuestion(question ?? '');
+    if (asked === null) return UNSURE;
+    if (steps.length === 0) return investigate(asked.subject, asked.species);
+    const gathered = (at: number) =>
+      readEvidence((steps[at] ?? []).filter(({ name }) => name === 'gather_evidence').map(({ text }) => text));
+    const bridge = judge(gathered(0), asked.subject, 'first', asked);
+    if (bridge === null) return UNSURE;
+    if (steps.length === 1) return [['reset', {}], ...investigate(bridge, asked.species)];
+    return handedIn(judge(gathered(1), bridge, 'second', asked), question ?? '');
+  };
 }
 
 function investigate(thing: string, species: string): Calls {
@@ -77,11 +79,17 @@ function chosen(question: string, score: (words: string) => number, rng: Rng): C
   return [['complete', { has_successful_answer: true, answer: rng.pick(best)[0] }]];
 }
 
-const PLAYERS: { readonly [style: string]: Player } = { oracle, keyword, tally };
+const PLAYERS: { readonly [style: string]: Player } = {
+  oracle: joining(settled),
+  credulous: joining(believed),
+  keyword,
+  tally,
+};
 
 export const scripted: Scripted<Config> = {
   styles: {
     oracle: 'joins the two findings of an embedded question and weighs what misleads; unsure of others',
+    credulous: 'joins two findings and believes the first it meets',
     keyword: 'takes the option named in the one paper that its words find first',
     tally: 'takes the option named most often in what its words find',
   },

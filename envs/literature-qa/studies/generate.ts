@@ -115,7 +115,8 @@ class World {
     const truth = this.#claim(step, of, found);
     for (const [at, trap] of traps.entries()) {
       const false_ = step === 'first' ? (this.#siblings[at] as Chain).y : (this.#astray[at] as string);
-      this.#mislead(trap, this.#claim(step, of, false_, found), truth);
+      // NOTE: an erratum denies nothing; if the paper it corrects denied the truth, that would be named once too often.
+      this.#mislead(trap, this.#claim(step, of, false_, trap === 'superseded' ? found : false_), truth);
     }
     if (isMissing || traps.includes('superseded')) return;
     const paper = this.#library.study(truth);
@@ -125,16 +126,17 @@ class World {
   #mislead(trap: Trap, claim: Claim, truth: Claim): void {
     const { studied, isWeak } = claim;
     const where = trap === 'strain' ? this.#away : studied;
-    const paper = this.#library.study({ ...claim, studied: where, isWeak: isWeak || trap === 'weak' });
+    const later = trap === 'superseded' ? 1 + this.#rng.below(3) : 0;
+    const paper = this.#library.study({ ...claim, studied: where, isWeak: isWeak || trap === 'weak' }, later);
     if (trap === 'retracted') this.#library.retraction(paper);
-    if (trap === 'superseded') this.#library.correction(paper, truth);
+    if (trap === 'superseded') this.#library.correction(paper, truth, later);
   }
 
-  /** @param avoid what must not be said not to be it */
-  #claim(step: 'first' | 'second', of: string, found: string, avoid = found): Claim {
+  /** @param spared what is not said not to be it, besides what was found */
+  #claim(step: 'first' | 'second', of: string, found: string, spared = found): Claim {
     const rng = this.#rng;
     const pool = step === 'first' ? this.#siblings.map(({ y }) => y) : this.#options;
-    const other = rng.pick(pool.filter((name) => name !== found && name !== avoid));
+    const other = rng.pick(pool.filter((name) => name !== found && name !== spared));
     const aside = rng.below(4) > 0 ? rng.pick(this.#options) : null;
     return { kind: this.#kind, step, of, found, studied: this.#home, other, aside, isWeak: false };
   }
@@ -147,9 +149,10 @@ class World {
       if (this.#rng.below(4) === 0) this.#library.slip(paper);
     }
     const { x, y } = this.#main;
-    const sibling = this.#rng.pick(this.#siblings);
-    this.#library.study({ ...this.#claim('first', x, sibling.y, y), studied: this.#abroad });
-    this.#library.study({ ...this.#claim('second', y, sibling.z, this.#main.z), studied: this.#abroad });
+    const elsewhere = this.#rng.pick(this.#siblings).y;
+    this.#library.study({ ...this.#claim('first', x, elsewhere), studied: this.#abroad });
+    // NOTE: any option may be the finding there, the right one too, so that none is claimed more often.
+    this.#library.study({ ...this.#claim('second', y, this.#rng.pick(this.#options)), studied: this.#abroad });
   }
 
   /** A paper on something else: another kind in this species, or anything in another. */

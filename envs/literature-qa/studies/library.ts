@@ -65,8 +65,8 @@ export class Library {
     return this.#rng.shuffled(this.#papers);
   }
 
-  /** A study with one claim in it. */
-  study(claim: Claim): Paper {
+  /** A study with one claim in it. @param earlier by so many years, so that what corrects it is of the usual age */
+  study(claim: Claim, earlier = 0): Paper {
     const rng = this.#rng;
     const { kind, of, found, studied, other, aside, isWeak } = claim;
     const step = kind[claim.step];
@@ -82,7 +82,7 @@ export class Library {
       step.negative(of, other, studied.species),
       ...rng.shuffled(REMARKS).slice(0, 2),
     ];
-    return this.#add(rng.pick(step.titles)(of, studied.species), 1994 + rng.below(28), text.map(begun));
+    return this.#add(rng.pick(step.titles)(of, studied.species), 1996 + rng.below(28) - earlier, text.map(begun));
   }
 
   /** A notice that a paper is withdrawn. */
@@ -99,15 +99,20 @@ export class Library {
     ]);
   }
 
-  /** A notice that corrects a paper's finding: right is what `claim` says. */
-  correction(paper: Paper, { kind, step, of, found, studied }: Claim): void {
+  /** A notice, so many years later, that corrects a paper's finding: right is what `claim` says. */
+  correction(paper: Paper, { kind, step, of, found, studied }: Claim, later: number): void {
     const finding = begun(this.#rng.pick(kind[step].findings)(of, found, studied.species));
-    this.#notice(paper, `Erratum: ${paper.title}`, [
-      `In the paper "${paper.title}" (${byline(paper)}) two labels were exchanged.`,
-      `The finding should read as follows.`,
-      finding,
-      'Strain, numbers and significance stand as they were given.',
-    ]);
+    this.#notice(
+      paper,
+      `Erratum: ${paper.title}`,
+      [
+        `In the paper "${paper.title}" (${byline(paper)}) two labels were exchanged.`,
+        `The finding should read as follows.`,
+        finding,
+        'Strain, numbers and significance stand as they were given.',
+      ],
+      later,
+    );
   }
 
   /** A notice that changes nothing of substance. */
@@ -127,8 +132,8 @@ export class Library {
     ]);
   }
 
-  #notice(paper: Paper, title: string, text: readonly string[]): void {
-    const year = (paper.year as number) + 1 + this.#rng.below(3);
+  #notice(paper: Paper, title: string, text: readonly string[], later = 1 + this.#rng.below(3)): void {
+    const year = (paper.year as number) + later;
     this.#papers.push({ ...paper, key: keyOf(paper.authors[0] as string, year), title, year, text: text.join(' ') });
   }
 
