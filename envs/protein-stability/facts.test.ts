@@ -75,6 +75,12 @@ const TOLD: readonly [tool: string, args: JsonObject, text: RegExp][] = [
     /Pace and Scholtz.*more than 3/,
   ],
   ['search_scientific_literature', { question: 'When does it melt?' }, /^Thermal melting/],
+  [
+    'search_scientific_literature',
+    { question: 'which residues cap helices?' },
+    /^Helix capping \(Aurora and Rose, 1998\)/,
+  ],
+  ['search_scientific_literature', { question: 'zzz' }, /^No papers were found\.$/],
   ['find_conserved_residues_precomputed', {}, /M0: L 100%, D1: gaps alone/],
 ];
 

@@ -1,4 +1,3 @@
-import MiniSearch from 'minisearch';
 import type { Paper } from './types.js';
 
 /** What is known of the stability of proteins in general, each with where it was shown. */
@@ -47,20 +46,51 @@ const GENERAL: readonly Paper[] = [
 
 /** Words that say nothing of what is asked. */
 const EMPTY = new Set(
-  'does what when where which that this with from have been will would could there their into about'.split(' '),
+  'a an the of to in on at by for from with as and or not but is are was were be been can does do did has have had how what which when where who why it its this that these than there about into much more most'.split(
+    ' ',
+  ),
 );
 
-/** The papers that fit a question best, best first. */
+/** NOTE: four letters make helix and helices, charge and charged the same word, which is as much grammar as is needed. */
+function stemsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.filter((word) => !EMPTY.has(word)).map((word) => word.slice(0, 4));
+}
+
+const SATURATION = 1.2;
+const LENGTHS = 0.75;
+
+/**
+ * The papers that fit a question best, best first; none that shares no word with it.
+ * SEE: S. Robertson, H. Zaragoza, "The probabilistic relevance framework: BM25 and beyond" (2009), equation 3.15.
+ */
 export function found(question: string, about: readonly Paper[], most = 3): Paper[] {
-  const papers = [...about, ...GENERAL];
-  const index = new MiniSearch<Paper & { id: number }>({
-    fields: ['title', 'text'],
-    processTerm: (word) => (word.length > 3 && !EMPTY.has(word.toLowerCase()) ? word.toLowerCase() : null),
-    searchOptions: { boost: { title: 2 }, prefix: true },
-  });
-  index.addAll(papers.map((paper, id) => ({ id, ...paper })));
-  return index
-    .search(question)
+  const papers = [...about, ...GENERAL].map((paper) => ({ paper, stems: stemsOf(`${paper.title} ${paper.text}`) }));
+  const usual = papers.reduce((sum, { stems }) => sum + stems.length, 0) / papers.length;
+  const asked = [...new Set(stemsOf(question))].map((stem) => ({
+    stem,
+    weight: rarity(papers.length, papers.filter(({ stems }) => countOf(stem, stems) > 0).length),
+  }));
+  return papers
+    .map(({ paper, stems }) => {
+      const norm = SATURATION * (1 - LENGTHS + (LENGTHS * stems.length) / usual);
+      const scores = asked.map(({ stem, weight }) => {
+        const count = countOf(stem, stems);
+        return (weight * count) / (count + norm);
+      });
+      return { paper, score: scores.reduce((sum, score) => sum + score, 0) };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((x, y) => y.score - x.score)
     .slice(0, most)
-    .map(({ id }) => papers[id as number] as Paper);
+    .map(({ paper }) => paper);
+}
+
+function rarity(all: number, having: number): number {
+  return Math.log(1 + (all - having + 0.5) / (having + 0.5));
+}
+
+/** How many words begin like one that is asked for. */
+function countOf(stem: string, stems: readonly string[]): number {
+  return stems.filter((other) => other.startsWith(stem)).length;
 }
