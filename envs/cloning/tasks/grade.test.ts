@@ -144,6 +144,19 @@ describe('a plasmid', () => {
     expect(grade(task, { molecules: [] })).toEqual({ correct: false, share: 0 });
   });
 
+  it('pays nothing for what was given, and the share of the way from there', () => {
+    const given = {
+      ...task,
+      materials: [
+        { key: 'seq-1', name: 'seq-1', sequence: backbone + promoter, type: 'dna', circular: true, features: [] },
+      ],
+    } satisfies CloningTask;
+    const handed = (sequence: string) => grade(given, { molecules: [{ sequence, circular: true }] }).share;
+    expect(handed(backbone + promoter)).toBe(0);
+    expect(handed(`${circle.slice(0, 300)}${circle.slice(0, 40)}`)).toBeCloseTo(0.5, 10);
+    expect(handed(circle)).toBe(1);
+  });
+
   it('codes for a protein only with its stop right after it', () => {
     const framed = { ...goal, parts: [], frames: [{ name: 'tagged', protein: 'MKHH' }], absent: [], minLength: 1 };
     const made = (sequence: string) =>

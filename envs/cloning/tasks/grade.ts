@@ -27,7 +27,7 @@ export function grade(task: CloningTask, handed: Handed): Grade {
   const { gold } = task;
   if ('answer' in handed) return allOrNothing('option' in gold && readChoice(task, handed.answer) === gold.option);
   if ('sequences' in gold) return gradeSequences(gold.sequences, handed.molecules);
-  if ('goal' in gold) return gradeBest(gold.goal, handed.molecules);
+  if ('goal' in gold) return gradeGoal(gold.goal, task.materials, handed.molecules);
   return allOrNothing(false);
 }
 
@@ -68,14 +68,22 @@ function matches(a: string, b: string, from: number): number {
   return count;
 }
 
-function gradeBest(goal: Goal, molecules: readonly Molecule[]): Grade {
-  let best: Grade = { correct: false, share: 0 };
-  for (const molecule of molecules) {
+/**
+ * The best of the molecules. NOTE: what lay in the store from the start meets some points already; the share counts from
+ * there, so that handing back what was given is worth nothing.
+ */
+function gradeGoal(goal: Goal, materials: readonly Molecule[], molecules: readonly Molecule[]): Grade {
+  const [start, reached] = [bestShare(goal, materials), bestShare(goal, molecules)];
+  if (reached === 1) return { correct: true, share: 1 };
+  return { correct: false, share: Math.max(0, (reached - start) / (1 - start)) };
+}
+
+function bestShare(goal: Goal, molecules: readonly Molecule[]): number {
+  const shares = molecules.map((molecule) => {
     const points = pointsOf(goal, molecule);
-    const share = points.filter(Boolean).length / points.length;
-    if (share > best.share) best = { correct: share === 1, share };
-  }
-  return best;
+    return points.filter(Boolean).length / points.length;
+  });
+  return Math.max(0, ...shares);
 }
 
 /** The points of a goal in turn, and whether the molecule meets them, on its better strand. */
