@@ -56,6 +56,14 @@ describe('the embedded questions', () => {
     }
   });
 
+  it('name the two papers that settle them, of which the second tells the answer', () => {
+    for (const { ideal, papers, sources } of some) {
+      expect(sources).toHaveLength(ideal === UNSURE ? 0 : 2);
+      const second = papers?.find(({ key }) => key === sources[1])?.text ?? UNSURE;
+      expect(second.toLowerCase()).toContain(ideal.toLowerCase());
+    }
+  });
+
   it('are the same every time', () => {
     const { question, ideal, distractors, papers } = generated('val_0', 'val');
     expect({ question, ideal, distractors, first: papers?.[0] }).toMatchInlineSnapshot(`

@@ -48,6 +48,8 @@ class World {
   /** Answers to which no way leads but a trap. */
   readonly #astray: readonly string[];
   #options: readonly string[] = [];
+  /** Keys of the papers that hold the findings that count. */
+  readonly #sources: string[] = [];
 
   constructor(id: string, split: string) {
     this.#id = id;
@@ -94,7 +96,7 @@ class World {
       ideal,
       distractors: this.#options.filter((option) => option !== ideal),
       papers: this.#library.shelved(),
-      sources: [],
+      sources: missing === null ? this.#sources : [],
     };
   }
 
@@ -120,6 +122,7 @@ class World {
     }
     if (isMissing || traps.includes('superseded')) return;
     const paper = this.#library.study(truth);
+    this.#sources.push(paper.key);
     if (this.#rng.below(3) === 0) this.#library.slip(paper);
   }
 
@@ -129,7 +132,7 @@ class World {
     const later = trap === 'superseded' ? 1 + this.#rng.below(3) : 0;
     const paper = this.#library.study({ ...claim, studied: where, isWeak: isWeak || trap === 'weak' }, later);
     if (trap === 'retracted') this.#library.retraction(paper);
-    if (trap === 'superseded') this.#library.correction(paper, truth, later);
+    if (trap === 'superseded') this.#sources.push(this.#library.correction(paper, truth, later).key);
   }
 
   /** @param spared what is not said not to be it, besides what was found */

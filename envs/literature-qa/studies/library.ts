@@ -100,9 +100,9 @@ export class Library {
   }
 
   /** A notice, so many years later, that corrects a paper's finding: right is what `claim` says. */
-  correction(paper: Paper, { kind, step, of, found, studied }: Claim, later: number): void {
+  correction(paper: Paper, { kind, step, of, found, studied }: Claim, later: number): Paper {
     const finding = begun(this.#rng.pick(kind[step].findings)(of, found, studied.species));
-    this.#notice(
+    return this.#notice(
       paper,
       `Erratum: ${paper.title}`,
       [
@@ -132,9 +132,12 @@ export class Library {
     ]);
   }
 
-  #notice(paper: Paper, title: string, text: readonly string[], later = 1 + this.#rng.below(3)): void {
+  #notice(paper: Paper, title: string, text: readonly string[], later = 1 + this.#rng.below(3)): Paper {
     const year = (paper.year as number) + later;
-    this.#papers.push({ ...paper, key: keyOf(paper.authors[0] as string, year), title, year, text: text.join(' ') });
+    const key = keyOf(paper.authors[0] as string, year);
+    const notice = { ...paper, key, title, year, text: text.join(' ') };
+    this.#papers.push(notice);
+    return notice;
   }
 
   #add(title: string, year: number, text: readonly string[]): Paper {
