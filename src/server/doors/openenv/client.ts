@@ -6,7 +6,7 @@ import { Refused } from '../../rooms/refused.js';
 import type { House } from '../door.js';
 import type { Look } from '../seat.js';
 import type { Site } from '../site.js';
-import { planOf } from '../start.js';
+import { configOf, planOf } from '../start.js';
 import { ANSWER } from '../tools.js';
 import { readAs } from './faults.js';
 import type { Matches, Part } from './matches.js';
@@ -70,9 +70,10 @@ export class Client {
     const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
     const args = { ...this.#site.args, ...readAs(resetArgs, given) };
     const ignored = Object.keys(given).filter((field) => !Object.hasOwn(resetFields, field));
+    const enter = this.#entrance(args);
     await this.leave();
     const { signal } = this.#leaving;
-    const part = await this.#enter(args, signal);
+    const part = await enter(signal);
     if (signal.aborted) await part.leave();
     else this.#part = part;
     this.#episode = args.episode_id ?? randomUUID();
@@ -116,13 +117,20 @@ export class Client {
     await part?.leave();
   }
 
-  async #enter(args: ResetArgs, signal: AbortSignal): Promise<Part> {
+  /** NOTE: what is wrong with the arguments is said before the episode that is played is given up. */
+  #entrance(args: ResetArgs): (signal: AbortSignal) => Promise<Part> {
     const { environment } = this.#site;
-    if (args.match_id !== undefined) return this.#matches.join(environment, args.match_id, args, signal);
+    const { match_id: match } = args;
+    if (match !== undefined) {
+      configOf(environment, args);
+      return (signal) => this.#matches.join(environment, match, args, signal);
+    }
     const { sessions, agents, callMs } = this.#house;
     const { seat, ...plan } = planOf({ environment, agents }, args);
-    const session = sessions.open({ ...plan, limits: { callMs } });
-    return { session, seat, leave: async () => void (await sessions.close(session.id)) };
+    return async () => {
+      const session = sessions.open({ ...plan, limits: { callMs } });
+      return { session, seat, leave: async () => void (await sessions.close(session.id)) };
+    };
   }
 
   #playing(): Part {

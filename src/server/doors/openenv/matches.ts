@@ -39,7 +39,7 @@ export class Matches {
   readonly #house: House;
   readonly #waitMs: number;
   readonly #gathering = new Map<string, Gathering>();
-  readonly #playing = new Set<string>();
+  readonly #playing = new Map<string, Session>();
 
   /** @param waitMs how long one waits for the others */
   constructor(house: House, waitMs: number) {
@@ -96,9 +96,10 @@ export class Matches {
       const { sessions, callMs } = this.#house;
       const session = sessions.open({ environment, config, seed, seats: guests.map(() => null), limits: { callMs } });
       this.#gathering.delete(key);
-      this.#playing.add(key);
+      this.#playing.set(key, session);
       const present = new Set(guests.keys());
-      const free = () => void this.#playing.delete(key);
+      // NOTE: once somebody has left, others may play under the name.
+      const free = () => this.#playing.get(key) === session && this.#playing.delete(key);
       void session.ended.then(free);
       const leave = (seat: Seat) => {
         free();
