@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AMINO } from './amino.js';
 import { bareBundle, bundle } from './bundle.js';
-import { type Coil, phiPsi } from './crick.js';
+import type { Coil } from './crick.js';
 import { dihedral, distance, type Vector } from './geometry.js';
 import { backboneBonds } from './hydrogen-bonds.js';
 import { COILS } from './library.js';
@@ -36,9 +36,9 @@ describe.each(COILS.slice(0, 6))('a bundle of $helices helices, radius $radius, 
     // Four residues on: 6.0 along the axis and 1.6 across, at a radius of 2.3.
     expect(mean(turn)).toBeCloseTo(6.2, 1);
     for (const [before, here, after] of along(structure, 3) as [Residue, Residue, Residue][]) {
-      const { phi, psi } = phiPsi(before.atoms, here.atoms, after.atoms);
-      expect(Math.abs((phi as number) + 63)).toBeLessThan(3);
-      expect(Math.abs((psi as number) + 42)).toBeLessThan(3);
+      const [n, ca, c] = [atom(here, 'N'), atom(here, 'CA'), atom(here, 'C')];
+      expect(Math.abs(dihedral(atom(before, 'C'), n, ca, c) + 63)).toBeLessThan(3);
+      expect(Math.abs(dihedral(n, ca, c, atom(after, 'N')) + 42)).toBeLessThan(3);
     }
   });
 

@@ -1,4 +1,4 @@
-import { cross, dihedral, dot, minus, placed, plus, radians, times, unit, type Vector } from './geometry.js';
+import { cross, dot, minus, placed, plus, radians, times, unit, type Vector } from './geometry.js';
 import type { Atoms } from './structure.js';
 
 /**
@@ -121,17 +121,4 @@ function strand(phi: number, psi: number, length: number): Atoms[] {
     [n, ca, c] = [next, nextCa, nextC];
   }
   return residues;
-}
-
-/** The dihedrals phi and psi at a residue, degrees; null at the ends of its chain. */
-export function phiPsi(
-  before: Atoms | null,
-  here: Atoms,
-  after: Atoms | null,
-): { phi: number | null; psi: number | null } {
-  const [n, ca, c] = [here.N, here.CA, here.C] as [Vector, Vector, Vector];
-  return {
-    phi: before === null ? null : dihedral(before.C as Vector, n, ca, c),
-    psi: after === null ? null : dihedral(n, ca, c, after.N as Vector),
-  };
 }

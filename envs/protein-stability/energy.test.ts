@@ -13,7 +13,7 @@ import { sequenceOf } from './structure.js';
 import { tasks } from './tasks.js';
 
 const SITE: Site = {
-  ...{ alpha: [0, 0, 0], beta: [0, 0, 1.5], out: [0, 0, 1], burial: 1, room: 0, place: 'other', phi: -63, near: [] },
+  ...{ alpha: [0, 0, 0], out: [0, 0, 1], burial: 1, room: 0, place: 'other', phi: -63, near: [] },
 };
 const at = (site: Partial<Site>): Site => ({ ...SITE, ...site });
 
@@ -55,7 +55,7 @@ it('the terms of a site are its energy', () => {
 
 describe('pairs', () => {
   /** A site whose side chain faces the first one's, alpha carbons so far apart. */
-  const facing = (far: number) => at({ alpha: [0, 0, far], beta: [0, 0, far - 1.5], out: [0, 0, -1] });
+  const facing = (far: number) => at({ alpha: [0, 0, far], out: [0, 0, -1] });
 
   // SEE: Debye and Huckel 1923 with 332.06 kcal A/mol, dielectric 40 and a screening length of 7.9 A.
   it('of charges attract and repel through salt water', () => {

@@ -23,7 +23,7 @@ const TRANSFER_UNIT = RT * Math.LN10;
 /** NOTE: half of what burial would bring: the price that keeps surfaces soluble and partners from being mistaken. */
 const EXPOSED = 0.5;
 
-export type OwnTerms = Pick<Terms, 'burial' | 'exposure' | 'volume' | 'helix'>;
+type OwnTerms = Pick<Terms, 'burial' | 'exposure' | 'volume' | 'helix'>;
 
 /**
  * The part of a site's energy that hangs on its own side chain alone.

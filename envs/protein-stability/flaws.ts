@@ -16,7 +16,7 @@ const isCore = ({ burial }: Site) => burial >= CORE_FROM;
 const isSurface = ({ burial, place }: Site) => burial < 0.1 && place === 'helix';
 
 /** Weaknesses that proteins have in fact, each of which a tool shows. */
-export const KINDS: readonly Kind[] = [
+const KINDS: readonly Kind[] = [
   { name: 'buried polar', fits: (site, wild) => isCore(site) && 'LIVMF'.includes(wild), residues: 'SNTQKH' },
   { name: 'cavity', fits: (site, wild) => isCore(site) && 'LIMF'.includes(wild), residues: 'AAG' },
   { name: 'exposed hydrophobic', fits: isSurface, residues: 'LIFVWMY' },

@@ -9,7 +9,7 @@ export interface BackboneBond {
 }
 
 /** Bonds are those below this, kcal/mol. */
-export const BOND = -0.5;
+const BOND = -0.5;
 const LOWEST = -9.9;
 /** Residues whose alpha carbons are farther apart have no bond, angstroms. */
 const REACH = 9;

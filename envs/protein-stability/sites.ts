@@ -7,7 +7,6 @@ import { atom, isBonded, type Residue, type Structure } from './structure.js';
 /** What a position offers to whatever side chain stands there: it follows from the backbone alone. */
 export interface Site {
   readonly alpha: Vector;
-  readonly beta: Vector;
   /** Direction in which the side chain leaves. */
   readonly out: Vector;
   /** From 0 (surface) to 1 (core). */
@@ -33,7 +32,7 @@ export function sitesOf(structure: Structure): Site[] {
   return structure.map((_, at) => {
     const burial = burials[at] as number;
     return {
-      ...{ alpha: stems.alphas[at] as Vector, beta: stems.betas[at] as Vector, out: stems.outs[at] as Vector, burial },
+      ...{ alpha: stems.alphas[at] as Vector, out: stems.outs[at] as Vector, burial },
       room: burial < LEAST_BURIED ? 0 : roomAt(at, structure, stems),
       place: placeAt(structure, at, helices),
       phi: phiAt(structure, at),

@@ -16,8 +16,9 @@ function file(name: string): Structure {
 const capsid = file('1a8o.pdb');
 const conotoxin = file('1as5.cif');
 
-// Entries of the Protein Data Bank, cut down to what is needed. SEE: wwPDB entries 1A8O, 2BEG, 1AS5, 1A7G (CC0).
-// The letters are those of mdtraj 1.11.1, `compute_dssp(simplified=False)`; those of 1A7G without its side chains.
+// Entries of the Protein Data Bank, cut down to what is needed. SEE: wwPDB entries 1A8O, 2BEG, 1AS5, 1A7G, 1GBT (CC0).
+// The letters are those of mdtraj 1.11.1, `compute_dssp(simplified=False)`; of 2BEG, 1A7G and 1GBT the
+// backbone alone is there.
 const LETTERS: readonly [file: string, sequence: string, letters: string][] = [
   [
     '1a8o.pdb',
@@ -34,6 +35,11 @@ const LETTERS: readonly [file: string, sequence: string, letters: string][] = [
     '1a7g-backbone.cif',
     'ATTPIIHLKGDANILKCLRYRLSKYKQLYEQVSSTWHWTCTDGKHKNAIVTLTYISTSQRDDFLNTVVIPNTVSVSTGYMTI',
     '-EEEEEEEEE-HHHHHHHHHHGGG-GGG-S-B---EE-TT---TTTTEEEEEE-S-HHHHHHHHHHS---TTSEEEEEEEE-',
+  ],
+  [
+    '1gbt-part.pdb',
+    'LNSGYHFCGGSLINSQWVVSAAHCYKSGIQVRLGEDNINVVEGNEQFISASKSIVH',
+    '-BSSSB----EEEETTEEE--GGG--SS-EEEES-SSTTS--SS-EEEE-S-----',
   ],
 ];
 

@@ -9,6 +9,7 @@ import { found } from './knowledge.js';
 import { readMutations } from './mutations.js';
 import { proteinOf } from './protein.js';
 import * as report from './reports.js';
+import { LETTERS } from './secondary.js';
 import type { ProteinTask } from './types.js';
 
 type Tool = TaskTool<ProteinTask, null, Config>;
@@ -35,7 +36,7 @@ function samplePositions(rng: Rng): number[] {
   return Array.from({ length: 2 + rng.below(4) }, () => rng.below(90));
 }
 
-export function sampleMutations(rng: Rng): string[] {
+function sampleMutations(rng: Rng): string[] {
   return Array.from({ length: 3 + rng.below(4) }, () => `${rng.below(80)}${rng.pick([...AMINO])}`);
 }
 
@@ -72,8 +73,9 @@ export const tools: { readonly [name: string]: Tool } = {
     run: ({ task }, args) => ({ text: report.bonds(proteinOf(task), args.residues, args.bond_type) }),
   }),
   get_secondary_structure: taskTool({
-    description:
-      'get_secondary_structure(): a letter for each residue, as DSSP gives them: H alpha helix, G 3-10 helix, I pi helix, E strand, B bridge, T turn, S bend, - none.',
+    description: `get_secondary_structure(): a letter for each residue, as DSSP gives them: ${Object.entries(LETTERS)
+      .map(([letter, says]) => `${letter} ${says}`)
+      .join(', ')}.`,
     args: z.object({}),
     sample: () => ({}),
     run: ({ task }) => ({ text: report.secondary(proteinOf(task)) }),
