@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Served } from './served.js';
 import { type Dialect, GAMES, type Game, ludus, stock } from './tables/dialects.js';
 import { flood, type Reasons } from './tables/flood.js';
 import { agentsOnly, made } from './tables/lobby.js';
 import { type Made, Pair, Tally } from './tables/pairs.js';
-import { type Served, serveLudus, serveStock } from './tables/served.js';
+import { serveLudus, serveStock } from './tables/served.js';
 
 /**
  * Tables under load: `ludus serve` and boardgame.io's own server, each in a process of its own, and both players of

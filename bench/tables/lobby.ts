@@ -1,6 +1,6 @@
+import type { Served } from '../served.js';
 import { GAMES, type Game } from './dialects.js';
 import type { Made } from './pairs.js';
-import type { Served } from './served.js';
 
 /** Requests under way at a time. */
 const TOGETHER = 20;

@@ -1,13 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { MAIN, opened, type Served } from '../served.js';
 
 /** The folder where `ludus.config.json` names the agents of this benchmark. */
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** Options that lift the limits: all that is sent here comes from one address. */
 export const UNLIMITED = [
   'matches',
@@ -16,69 +11,15 @@ export const UNLIMITED = [
   'requestsPerSecond',
   'messagesPerSecond',
 ].flatMap((name) => ['--limit', `${name}=1000000`]);
-/** Clock ticks a second in /proc. SEE: sysconf(3), _SC_CLK_TCK, 100 on every Linux that Node runs on. */
-const TICKS = 100;
-
-/** A server in a process of its own. */
-export interface Served {
-  readonly url: string;
-  /** Seconds of processor time so far, of all its threads. */
-  processor(): number;
-  /** Megabytes resident. */
-  memory(): number;
-  isAlive(): boolean;
-  stop(): Promise<void>;
-}
-
 /** `ludus serve` as anybody starts it. @param keep where games are kept; in memory alone when absent */
 export function serveLudus(keep?: string): Promise<Served> {
   const where = keep === undefined ? ['--memory'] : ['--data', keep];
   const games = ['--environments', 'tic-tac-toe,marks', '--agent', 'slow'];
-  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED]);
+  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED], {
+    cwd: HERE,
+  });
 }
 
 export function serveStock(): Promise<Served> {
-  return opened([`${HERE}stock.mjs`]);
-}
-
-/** Starts a server by the arguments of Node. @param mode its NODE_ENV */
-export async function opened(command: readonly string[], mode = 'production'): Promise<Served> {
-  const profiled = process.env.LUDUS_BENCH_PROFILE;
-  const profile = profiled === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiled}`];
-  const child = spawn(process.execPath, [...profile, ...command], {
-    cwd: HERE,
-    env: { ...process.env, NODE_ENV: mode },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const pid = child.pid as number;
-  const isAlive = () => child.exitCode === null && child.signalCode === null;
-  return {
-    url: await urlOf(child),
-    processor: () => processorOf(pid),
-    memory: () => memoryOf(pid),
-    isAlive,
-    async stop() {
-      if (!isAlive()) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
-
-async function urlOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface(child.stdout as Readable)) {
-    if (line.startsWith('{')) return (JSON.parse(line) as { url: string }).url;
-  }
-  throw new Error('the server ended before it was ready');
-}
-
-/** SEE: proc(5), /proc/pid/stat: utime and stime are the 14th and 15th field, the 2nd being in brackets. */
-function processorOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
-function memoryOf(pid: number): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
+  return opened([`${HERE}stock.mjs`], { cwd: HERE });
 }

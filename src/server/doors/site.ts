@@ -36,9 +36,11 @@ function argsOf(settings: readonly string[]): StartArgs {
   return readArgs(Object.keys(config).length === 0 ? given : { ...given, config });
 }
 
+const strictArgs = startArgs.strict();
+
 /** @throws UserError naming the argument */
 export function readArgs(given: { readonly [name: string]: unknown }): StartArgs {
-  const read = startArgs.strict().safeParse(given);
+  const read = strictArgs.safeParse(given);
   if (read.success) return read.data;
   throw new UserError(
     read.error.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`).join('; '),

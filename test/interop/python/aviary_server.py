@@ -1,8 +1,7 @@
-"""fhaviary's own server over three tasks of its own environment; prints its address: python aviary_server.py <folder>"""
+"""fhaviary's own server over three tasks of its own environment; prints its address: python aviary_server.py"""
 
+import asyncio
 import json
-import socket
-import sys
 
 import uvicorn
 from aviary.dataset_server import TaskDatasetServer
@@ -22,9 +21,15 @@ class Stories(TaskDataset):
         return DummyEnv()
 
 
-server = TaskDatasetServer(Stories(), host="127.0.0.1")
-with socket.socket() as listening:
-    listening.bind(("127.0.0.1", 0))
-    print(json.dumps({"url": f"http://127.0.0.1:{listening.getsockname()[1]}"}), flush=True)
-    config = uvicorn.Config(server.app, log_level="critical")
-    uvicorn.Server(config).run(sockets=[listening])
+async def main():
+    app = TaskDatasetServer(Stories(), host="127.0.0.1").app
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    print(json.dumps({"url": f"http://127.0.0.1:{port}"}), flush=True)
+    await serving
+
+
+asyncio.run(main())
