@@ -18,6 +18,7 @@ const SMALL = [
   'fhaviary',
   'fastapi',
   'uvicorn',
+  'openenv-core',
 ];
 /** Installed without what they depend on: of these only the parts that read data are used. */
 const BARE = ['trl', 'nvidia-nat-atif'];

@@ -89,7 +89,7 @@ export class Client {
     this.#house.sessions.get(session.id);
     const door = session.seat(seat);
     const before = await door.look();
-    if (before.request === null) return after(session, before);
+    if (before.request === null) return after(session, before, 'tool_name' in action ? action.tool_name : null);
     const called = 'message' in action ? null : callOf(before, action);
     const decision = called === null ? reply((action as { readonly message: string }).message) : called.decision;
     if (decision === null) return calledTool(session, before, { ...before, reward: 0, events: [] }, called as Called);

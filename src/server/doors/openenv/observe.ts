@@ -24,11 +24,13 @@ export function stepped(session: Session, look: Look): Observed {
   return shaped(look, seen(look, text), metadataOf(session, look), false);
 }
 
-/** What is answered to a step after the end: nothing is played and nothing paid. */
-export function after(session: Session, look: Look): Observed {
+/** What is answered to a step after the end: nothing is played and nothing paid. @param tool where one was called */
+export function after(session: Session, look: Look, tool: string | null): Observed {
   const over = { ...look, reward: 0 };
   const text = 'It is over; nothing was done. Reset to begin anew.';
-  return shaped(over, seen(over, text), metadataOf(session, over), false);
+  const error = { error_type: 'execution_error', message: text };
+  const fields = tool === null ? {} : { tool_name: tool, result: null, error };
+  return shaped(over, { ...seen(over, text), ...fields }, metadataOf(session, over), false);
 }
 
 /** The observation of a call of a tool. `call` is null where nothing was played. */

@@ -76,7 +76,7 @@ export interface State {
 export type ErrorCode = 'INVALID_JSON' | 'UNKNOWN_TYPE' | 'VALIDATION_ERROR' | 'EXECUTION_ERROR' | 'CAPACITY_REACHED';
 
 export interface ToolError {
-  readonly error_type: 'tool_not_found' | 'invalid_args';
+  readonly error_type: 'tool_not_found' | 'invalid_args' | 'execution_error';
   readonly message: string;
 }
 
