@@ -51,6 +51,9 @@ export const config = fields.superRefine((value, context) => {
     context.addIssue({ code: 'custom', path: ['given', ...problem.path], message: problem.message });
 });
 
+/** Larger proteins would take seconds at each turn. */
+const LARGEST = 1500;
+
 /** What is wrong with a protein from elsewhere, and in which field. */
 function problemOf({ structure, family }: z.infer<typeof given>): { path: string[]; message: string } | null {
   let length: number;
@@ -60,7 +63,8 @@ function problemOf({ structure, family }: z.infer<typeof given>): { path: string
     if (!(thrown instanceof UserError)) throw thrown;
     return { path: ['structure'], message: messageOf(thrown) };
   }
-  if (length < MOST) return { path: ['structure'], message: `it has ${length} residues; at least ${MOST} are wanted` };
+  if (length < MOST || length > LARGEST)
+    return { path: ['structure'], message: `it has ${length} residues; ${MOST} to ${LARGEST} are worked with` };
   const wrong = family.findIndex((sequence) => sequence.length !== length);
   if (wrong < 0) return null;
   const message = `sequence ${wrong} has ${(family[wrong] as string).length} letters; the protein has ${length} residues`;

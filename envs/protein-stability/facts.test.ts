@@ -101,11 +101,16 @@ describe('tools', () => {
     expect(played([['get_bond_types_between', { residues: [1], bond_type: 'glue' }]]).texts[0]).toMatch(/salt_bridges/);
   });
 
-  it('know the sticky places: all of the twenty lie about a residue more hydrophobic than glycine', () => {
+  // SEE: FreeSASA 2.2.1, accessible share of the side chains of 1A8O, times Black and Mould's hydrophobicity beyond
+  // glycine's, added up over side chains within 10 angstroms: the twenty residues with the most.
+  it('know the sticky places: twenty, of which most are those that accessible surface gives', () => {
+    const exposed = [39, 51, 53, 17, 54, 56, 66, 47, 50, 37, 46, 68, 38, 52, 44, 49, 40, 36, 55, 67];
     const rows = (played([['compute_hydrophobicity_score', {}]]).texts[0] as string).split('\n');
-    expect(rows).toHaveLength(20);
     const scores = rows.map((row) => Number(row.split(': ')[1]));
     expect(scores).toEqual([...scores].sort((x, y) => y - x));
+    const told = rows.map((row) => Number(/^[A-Z](\d+):/.exec(row)?.[1]));
+    expect(new Set(told).size).toBe(20);
+    expect(told.filter((position) => exposed.includes(position)).length).toBeGreaterThanOrEqual(11);
   });
 });
 
@@ -201,6 +206,11 @@ describe('a configuration', () => {
   const refused: readonly [what: string, set: JsonObject, says: RegExp][] = [
     ['a task beyond its split', { split: 'val', task: 1000 }, /0 to 999/],
     ['a structure that is none', { given: { structure: 'HELLO' } }, /no protein/],
+    [
+      'a protein of three residues',
+      { given: { structure: GIVEN.structure.split('\n').slice(0, 25).join('\n') } },
+      /it has 3 residues; 7 to 1500/,
+    ],
     [
       'relatives of another length',
       { given: { ...GIVEN, family: ['MD'] } },

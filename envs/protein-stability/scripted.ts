@@ -76,7 +76,7 @@ function script(player: Player, config: Config): Script {
 export const scripted: Scripted<Config> = {
   styles: {
     oracle: 'knows the score and searches for the set of mutations with the best one',
-    tools: 'reads the answers of four tools and mends what they show by rules of thumb',
+    tools: 'reads the answers of three tools and mends what they show by rules of thumb',
     leucine: 'puts leucine into the first seven places that have none',
   },
   seat: ({ style, config }) => script(PLAYERS[style] as Player, config),
