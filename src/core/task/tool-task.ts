@@ -82,7 +82,7 @@ function rulesOf<T extends Task, W extends Json, C extends TaskConfig<T>>(defini
     say: (event) => say(event, definition.saySolution ?? ((solution) => `The solution: ${JSON.stringify(solution)}`)),
     show: (view) => {
       const { seen, stepsLeft, outcome } = view as TaskView;
-      return show(definition.show?.(seen) ?? '', stepsLeft, outcome);
+      return show(seen === null ? '' : (definition.show?.(seen) ?? ''), stepsLeft, outcome);
     },
   };
 }

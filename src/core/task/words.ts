@@ -23,11 +23,16 @@ function answered({ name, args, text }: Result): string {
   return text.includes('\n') ? `${head}:\n${text}` : `${head}: ${text}`;
 }
 
-/** The arguments as one would write them in a call. */
+/** The arguments in words, by name, for people too. */
 function written(args: Json): string {
-  if (!isObject(args)) return excerpt(JSON.stringify(args), 200);
-  const pairs = Object.entries(args).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return excerpt(pairs.join(', '), 200);
+  return excerpt(inWords(args), 200);
+}
+
+function inWords(value: Json): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inWords).join(' and ');
+  if (!isObject(value)) return String(value ?? 'none');
+  const pairs = Object.entries(value).map(([name, inner]) => `${name}: ${inWords(inner)}`);
+  return pairs.join(', ');
 }
 
 export function show(seen: string, stepsLeft: number, outcome: string | null): string {
