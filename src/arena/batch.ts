@@ -9,6 +9,7 @@ import type { Table } from '../core/play.js';
 import { episodeSeed } from '../core/rng.js';
 import { type Cut, cutBy } from './cut.js';
 import { type LeftOver, type Plan, type RunFolder, unfinishedOf } from './plan.js';
+import { configAt } from './tasks.js';
 import { Sum, type Totals, totalsOf } from './totals.js';
 
 /** A part of a rollout: episodes by index, or one that was cut off. */
@@ -82,7 +83,7 @@ export class EpisodeWorker {
     for (const index of queue) {
       const table: Table = {
         environment: this.#environment,
-        config: this.#plan.config,
+        config: configAt(this.#environment, this.#plan, index),
         seed: episodeSeed(this.#plan.seed, index),
         agents: this.#agents,
         ...this.#plan.rules,

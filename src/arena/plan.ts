@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Environment } from '../core/environment.js';
 import type { Json } from '../core/json.js';
 import { episodeSeed } from '../core/rng.js';
 import { type IndexOf, type LeftOver, Shards } from './shards.js';
+import { plannedTasks, type TaskResult, taskAt } from './tasks.js';
 
 export { type LeftOver, unfinishedOf } from './shards.js';
 
@@ -12,6 +14,8 @@ const plan = z.object({
   config: z.record(z.string(), z.unknown() as z.ZodType<Json>),
   /** Agent specs, one a seat. */
   agents: z.array(z.string()),
+  /** Tasks to play in turn; chance deals them where absent. */
+  tasks: plannedTasks.exactOptional(),
   seed: z.string(),
   episodes: z.number().int().min(1),
   clock: z.enum(['real', 'fixed']),
@@ -51,6 +55,17 @@ export class RunFolder extends Shards {
     const done = new Set<number>();
     for await (const { index } of this.finished(indexOf(seed))) done.add(index);
     return done;
+  }
+
+  /** What each task came to, in the order of the episodes. */
+  async results({ seed, tasks }: Plan, environment: Environment): Promise<TaskResult[]> {
+    const results: TaskResult[] = [];
+    for await (const { index, record } of this.finished(indexOf(seed))) {
+      const task = taskAt(environment, tasks, index);
+      const { how, outcome, returns } = record.end;
+      if (task !== null) results.push({ episode: index, task: task.id, how, outcome, returns });
+    }
+    return results.sort((a, b) => a.episode - b.episode);
   }
 
   /** Sets the journals of a stopped rollout aside and lists those whose episode is not done. */

@@ -92,7 +92,7 @@ function openPool(plan: Plan, options: RolloutOptions): Piscina {
 function refuseOther(folder: RunFolder, plan: Plan): void {
   if (!folder.exists) return;
   const there = folder.read();
-  for (const key of Object.keys(plan) as (keyof Plan)[]) {
+  for (const key of Object.keys({ ...there, ...plan }) as (keyof Plan)[]) {
     if (JSON.stringify(there[key]) === JSON.stringify(plan[key])) continue;
     throw new UserError(
       `${folder.path} holds a rollout with ${key} ${JSON.stringify(there[key])}, not ${JSON.stringify(plan[key])}; resume it as it is, or choose another folder`,

@@ -9,6 +9,7 @@ import { markdownLines } from '../markdown.js';
 import { type ConfigOptions, configOf, withConfigOptions } from '../options.js';
 import { type Paper, paperOf, ruleLine } from '../paper.js';
 import { sheet } from '../sheet.js';
+import { sizesText } from '../task-files.js';
 
 type Options = ConfigOptions & { readonly json?: boolean };
 
@@ -37,7 +38,7 @@ async function describe(id: string, options: Options): Promise<void> {
   else paperOf().write(descriptionLines(environment, config, card, paperOf()));
 }
 
-function descriptionOf({ spec, scripted }: Environment, config: JsonObject, card: string | null): JsonObject {
+function descriptionOf({ spec, scripted, tasks }: Environment, config: JsonObject, card: string | null): JsonObject {
   const { id, title, version, summary, rewards, events } = spec;
   return {
     id,
@@ -53,6 +54,7 @@ function descriptionOf({ spec, scripted }: Environment, config: JsonObject, card
     schema: configSchema(spec),
     presets: (spec.presets ?? {}) as unknown as Json,
     styles: scripted?.styles ?? {},
+    tasks: tasks?.sizes ?? null,
     card,
   };
 }
@@ -68,7 +70,7 @@ function descriptionLines(environment: Environment, config: JsonObject, card: st
 }
 
 /** What this very configuration plays: its facts, and the rules as a seat reads them. */
-function playedLines({ spec, scripted }: Environment, config: JsonObject, paper: Paper): string[] {
+function playedLines({ spec, scripted, tasks }: Environment, config: JsonObject, paper: Paper): string[] {
   const { ink, width } = paper;
   const { seats, information, chance, calls, dynamics, utility, horizon } = spec.facts(config);
   const facts = [
@@ -79,6 +81,7 @@ function playedLines({ spec, scripted }: Environment, config: JsonObject, paper:
     ['outside calls', calls ? 'yes' : 'no'],
     ['returns', `${utility.kind}, ${utility.min} to ${utility.max}`],
     ['at most', `${horizon} steps`],
+    ...(tasks === undefined ? [] : [['tasks', sizesText(tasks.sizes)]]),
     ...Object.entries(scripted?.styles ?? {}).map(([style, says]) => [`scripted:${style}`, says]),
     ['configuration', JSON.stringify(config)],
   ];

@@ -8,6 +8,7 @@ import { messageOf } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { type Paper, paperOf } from '../paper.js';
 import { sheet } from '../sheet.js';
+import { sizesText } from '../task-files.js';
 
 const EXAMPLES = `
 Examples:
@@ -66,12 +67,16 @@ async function agentRow(catalogue: Catalogue, id: string): Promise<JsonObject> {
   }
 }
 
-function summaryOf({ spec, scripted }: Environment, id: string): JsonObject {
+function summaryOf({ spec, scripted, tasks }: Environment, id: string): JsonObject {
   const { title, version, summary } = spec;
   const { seats, information, dynamics, chance, calls, horizon } = spec.facts(spec.config.parse({}));
   const presets = Object.keys(spec.presets ?? {});
   const styles = Object.keys(scripted?.styles ?? {});
-  return { id, title, version, summary, seats, information, dynamics, chance, calls, horizon, presets, styles };
+  const sizes = tasks?.sizes ?? null;
+  return {
+    ...{ id, title, version, summary, seats, information, dynamics, chance, calls, horizon, presets, styles },
+    tasks: sizes,
+  };
 }
 
 function listLines(
@@ -79,8 +84,10 @@ function listLines(
   agents: readonly JsonObject[],
   { ink, width }: Paper,
 ): string[] {
-  const games = environments.map(({ id, seats, information, dynamics, summary, problem }) =>
-    problem === undefined ? [id, seats, information, dynamics, summary] : [id, '', '', '', problem],
+  const games = environments.map(({ id, seats, information, dynamics, summary, tasks, problem }) =>
+    problem === undefined
+      ? [id, seats, information, dynamics, `${summary as string}${tasksIn(tasks as Sizes)}`]
+      : [id, '', '', '', problem],
   );
   const players = agents.map(({ id, title, usage, problem }) => [
     id,
@@ -95,6 +102,12 @@ function listLines(
     ...sheet(['id', 'who answers'], players, width, ink),
     '',
   ];
+}
+
+type Sizes = { readonly [split: string]: number } | null;
+
+function tasksIn(sizes: Sizes): string {
+  return sizes === null ? '' : `\nTasks: ${sizesText(sizes)}`;
 }
 
 function algorithmLines(
