@@ -9,6 +9,7 @@ import { COILS } from './library.js';
 import { readPdb } from './pdb.js';
 import { secondaryStructure } from './secondary.js';
 import { grown, rotamersOf } from './sidechains.js';
+import { sitesOf } from './sites.js';
 import { atom, betaOf, type Residue, type Structure } from './structure.js';
 
 const poly = (coil: Coil) => bareBundle(coil, 'A'.repeat(coil.helices * coil.length));
@@ -47,6 +48,12 @@ describe.each(COILS.slice(0, 6))('a bundle of $helices helices, radius $radius, 
     const letters = secondaryStructure(structure);
     const one = `-${'H'.repeat(coil.length - 2)}-`;
     expect(letters).toBe(one.repeat(coil.helices));
+  });
+
+  it('has a cap at either end of every helix', () => {
+    const places = sitesOf(structure).map(({ place }) => place);
+    const helix = ['N-cap', 'N1', 'N2', 'N3', ...Array(coil.length - 8).fill('helix'), 'C3', 'C2', 'C1', 'C-cap'];
+    expect(places).toEqual(Array(coil.helices).fill(helix).flat());
   });
 
   it('has the bond of every N-H to the C=O four before', () => {

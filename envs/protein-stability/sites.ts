@@ -1,7 +1,7 @@
 import { dihedral, distance, type Vector } from './geometry.js';
 import { endAt, type HelixEnd } from './helix-ends.js';
 import { burialsOf, roomAt, stemsOf } from './room.js';
-import { helicesOf, secondaryStructure } from './secondary.js';
+import { type HelixSpan, helicesOf, secondaryStructure } from './secondary.js';
 import { atom, isBonded, type Residue, type Structure } from './structure.js';
 
 /** What a position offers to whatever side chain stands there: it follows from the backbone alone. */
@@ -49,18 +49,16 @@ function unnamed(structure: Structure): Structure {
 /** Sites less buried than this have no room of their own: what lies before them is water. */
 const LEAST_BURIED = 0.25;
 
-function placeAt(
-  structure: Structure,
-  at: number,
-  helices: readonly { readonly first: number; readonly last: number }[],
-): Site['place'] {
+function placeAt(structure: Structure, at: number, helices: readonly HelixSpan[]): Site['place'] {
+  const chain = structure[at]?.chain;
   for (const helix of helices) {
-    if (at >= helix.first && at <= helix.last) return endAt(at, helix) ?? 'helix';
+    if (structure[helix.first]?.chain !== chain) continue;
+    const isInside = at >= helix.first && at <= helix.last;
+    // NOTE: before the helix stands its N-cap; behind it the C-cap and the residue after that.
+    if (isInside || at === helix.first - 1 || at === helix.last + 1 || at === helix.last + 2)
+      return endAt(at, helix) ?? (isInside ? 'helix' : 'other');
   }
-  const beside = helices.find(({ first, last }) => at === first - 1 || at === last + 1 || at === last + 2);
-  if (beside === undefined) return 'other';
-  const nearest = at < beside.first ? beside.first : beside.last;
-  return structure[nearest]?.chain === structure[at]?.chain ? (endAt(at, beside) ?? 'other') : 'other';
+  return 'other';
 }
 
 function phiAt(structure: Structure, at: number): number | null {
