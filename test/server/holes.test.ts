@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { MAIN, opened, type Served, UNLIMITED } from '../../bench/tables/served.js';
+import { MAIN, opened, type Served } from '../../bench/served.js';
+import { UNLIMITED } from '../../bench/tables/served.js';
 import { FailingStore } from './holes/failing-store.js';
 import type { Hole, Setting } from './holes/hole.js';
 import { integrity } from './holes/integrity.js';
@@ -18,6 +19,7 @@ import { serve } from './served.js';
  */
 
 const STOCK = fileURLToPath(new URL('./holes/stock.ts', import.meta.url));
+const TABLES = fileURLToPath(new URL('../../bench/tables', import.meta.url));
 const GAMES = 'kuhn-poker,goofspiel,werewolf,tic-tac-toe';
 const folder = mkdtempSync(join(tmpdir(), 'ludus-holes-'));
 const running: Served[] = [];
@@ -31,13 +33,19 @@ afterAll(async () => {
 type Open = (mode: string, setting?: Setting) => Promise<Served>;
 
 const openStock: Open = (mode, setting) =>
-  opened(['--import', 'tsx', STOCK, ...(setting === undefined ? [] : [setting.split(' ')[0] as string])], mode);
+  opened(['--import', 'tsx', STOCK, ...(setting === undefined ? [] : [setting.split(' ')[0] as string])], {
+    cwd: TABLES,
+    mode,
+  });
 
 const openOurs: Open = async (mode, setting) => {
   if (setting === 'failing storage') return openFailing();
   const where = setting === undefined ? ['--memory'] : ['--sync', '--data', join(folder, `games-${kept++}`)];
   const games = ['--environments', GAMES, '--agent', 'random'];
-  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED], mode);
+  return opened(['--import', 'tsx', MAIN, 'serve', '--port', '0', '--json', ...where, ...games, ...UNLIMITED], {
+    cwd: TABLES,
+    mode,
+  });
 };
 
 /** NOTE: in this process, because no disk fails when it is told to. */

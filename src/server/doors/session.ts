@@ -39,7 +39,7 @@ export class Session {
     this.#door = door;
     this.plan = plan;
     this.#recorder = new Recorder(plan, new Date().toISOString());
-    this.ended = this.#run().catch((error: unknown) => {
+    this.ended = this.#run(problem).catch((error: unknown) => {
       problem(error);
       for (const seat of this.#seats.values()) seat.close(null);
       return null;
@@ -69,7 +69,7 @@ export class Session {
     await this.ended;
   }
 
-  async #run(): Promise<Ending> {
+  async #run(problem: (error: unknown) => void): Promise<Ending> {
     const began = performance.now();
     const { environment, config, seed, seats, limits, tries } = this.plan;
     const ending = await runEpisode(
@@ -82,6 +82,7 @@ export class Session {
       },
       (progress) => this.#heard(progress),
     );
+    if (ending.how === 'crashed') problem(`${environment.spec.id} broke: ${ending.error ?? 'for no reason'}`);
     return ending;
   }
 

@@ -1,4 +1,4 @@
-import type { Served } from '../../../bench/tables/served.js';
+import type { Served } from '../../../bench/served.js';
 import type { Json } from '../../../src/core/json.js';
 
 /** How a server is started for an attack, where that is not as usual. */

@@ -1,4 +1,4 @@
-import type { Served } from '../../../bench/tables/served.js';
+import type { Served } from '../../../bench/served.js';
 import type { Json } from '../../../src/core/json.js';
 import { ask } from '../served.js';
 import type { Hole } from './hole.js';

@@ -21,7 +21,7 @@ export const startBody = z
     message: 'Value error, at most one of task_idx and task_kwargs can be set',
   });
 export const stepBody = z.object({ env_id: z.string(), action: z.looseObject({}) });
-export const oldBody = z.object({ last_used: written(z.number().min(0)).default(3600) });
+export const oldBody = z.object({ last_used: written(z.number()).default(3600) });
 
 /**
  * What a client's message does, read as its server reads it: an object without a role, or of the assistant, calls tools;
