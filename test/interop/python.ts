@@ -19,6 +19,7 @@ const SMALL = [
   'fastapi',
   'uvicorn',
   'openenv-core',
+  'mcp',
 ];
 /** Installed without what they depend on: of these only the parts that read data are used. */
 const BARE = ['trl', 'nvidia-nat-atif'];
