@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Measured, measure } from './doors/measure.js';
-import { aviary } from './doors/players.js';
+import { aviary, mcp, openenv } from './doors/players.js';
 import { MAIN, opened } from './served.js';
 
 /**
@@ -30,6 +30,9 @@ const reference = (program: string) => () =>
 const doors: readonly Measured[] = [
   { what: 'aviary: Ludus', open: ludus('aviary'), path: '/aviary/dummy', protocol: aviary },
   { what: 'aviary: fhaviary', open: reference('aviary_server.py'), path: '', protocol: aviary },
+  { what: 'openenv: Ludus', open: ludus('openenv'), path: '/openenv/dummy', protocol: openenv },
+  { what: 'openenv: openenv-core', open: reference('openenv_server.py'), path: '', protocol: openenv },
+  { what: 'mcp: Ludus', open: ludus('mcp'), path: '/mcp', protocol: mcp },
 ];
 
 const rows: { [what: string]: object } = {};

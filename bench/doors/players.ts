@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { WebSocket } from 'ws';
+import { Assistant } from '../../test/server/doors/mcp-client.js';
 import { Connection } from './http.js';
 
 /** Steps of an episode, after which it begins anew. */
@@ -36,5 +40,46 @@ export const aviary: Protocol = async (site) => {
       if (messages[0]?.content !== '5') throw new Error(`a call was answered by ${JSON.stringify(messages)}`);
     },
     close: () => connection.close(),
+  };
+};
+
+/** OpenEnv's frames over a WebSocket: an environment is its socket's. */
+export const openenv: Protocol = async (site) => {
+  const socket = new WebSocket(`${site.replace('http', 'ws')}/ws`, { perMessageDeflate: false });
+  await once(socket, 'open');
+  let answered: (frame: { type: string }) => void = () => undefined;
+  socket.on('message', (data) => answered(JSON.parse(String(data)) as { type: string }));
+  const ask = (message: string) =>
+    new Promise<void>((resolve, reject) => {
+      answered = (frame) =>
+        frame.type === 'observation'
+          ? resolve()
+          : reject(new Error(`a frame was answered by ${JSON.stringify(frame)}`));
+      socket.send(message);
+    });
+  const message = JSON.stringify([{ id: 'call00001', name: 'cast_int', args: { x: X } }]);
+  const step = JSON.stringify({ type: 'step', data: { message } });
+  return {
+    begin: () => ask('{"type":"reset","data":{"seed":1}}'),
+    step: () => ask(step),
+    close: () => socket.close(),
+  };
+};
+
+/** Tools of the Model Context Protocol over HTTP, by the client of its makers, whose own work is the larger part. */
+export const mcp: Protocol = async (site) => {
+  const transport = new StreamableHTTPClientTransport(new URL(site));
+  const assistant = await Assistant.connect(transport);
+  let session: unknown;
+  return {
+    async begin() {
+      if (session !== undefined) await assistant.call('close', { session });
+      session = (await assistant.call('start', { environment: 'dummy' })).fields.session;
+    },
+    async step() {
+      const { isError, text } = await assistant.call('act', { session, calls: [{ name: 'cast_int', args: { x: X } }] });
+      if (isError) throw new Error(`a call was answered by ${text}`);
+    },
+    close: () => void assistant.close(),
   };
 };
