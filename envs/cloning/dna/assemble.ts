@@ -8,6 +8,9 @@ export type Joint = (first: Sequence, second: Sequence) => number | null;
 /** Products and steps after which a search is called off: ends that fit in so many ways are no plan. */
 const MOST = 64;
 const PATIENCE = 20_000;
+/** What one tube may hold. NOTE: bounds the time that an assembly takes, whatever is put in. */
+const MOST_PIECES = 24;
+const MOST_BASES = 200_000;
 
 /** A piece in one of its two orientations: its number twice, and one more when it is turned round. */
 type Node = number;
@@ -66,13 +69,24 @@ function unlike(
 ): Sequence[] {
   const found = new Map<string, Sequence>();
   if (pieces.length === 0) return [];
+  checkSize(pieces);
+  let met = 0;
   search(planOf(pieces, joint), (product) => {
     if (product === null) return;
+    if (++met > MOST) throw tooMany();
     const name = canonical(product);
     if (!found.has(name)) found.set(name, product);
-    if (found.size > MOST) throw tooMany();
   });
   return [...found.values()];
+}
+
+function checkSize(pieces: readonly Sequence[]): void {
+  const bases = pieces.reduce((sum, { sequence }) => sum + sequence.length, 0);
+  if (pieces.length > MOST_PIECES || bases > MOST_BASES) {
+    throw new UserError(
+      `at most ${MOST_PIECES} pieces and ${MOST_BASES} bases are put together at once; here are ${pieces.length} and ${bases}`,
+    );
+  }
 }
 
 function tooMany(): UserError {

@@ -5,10 +5,12 @@ import { doubled, reversed, slice } from './shape.js';
 
 /** The fewest bases that two ends must share to be joined. */
 export const SHORTEST_OVERLAP = 10;
+/** The most that are looked at: more than any assembly is planned with. */
+const LONGEST_OVERLAP = 1000;
 
 /**
  * Everything Gibson assembly makes of linear pieces, using each once: circles where all ends meet, else chains. Two ends
- * join by the longest stretch they share, of 10 bases or more, whatever way the pieces are written. Single-stranded ends
+ * join by the longest stretch they share, of 10 to 1,000 bases, whatever way the pieces are written. Single-stranded ends
  * are chewed off before.
  * @throws UserError on a circle, on fewer than one piece, and where the pieces do not join
  * SEE: D. G. Gibson et al., "Enzymatic assembly of DNA molecules up to several hundred kilobases", Nature Methods 6
@@ -31,10 +33,11 @@ function chewed(piece: Sequence): Sequence {
   return { ...slice(piece, start, end), description: piece.description };
 }
 
-/** How many bases the end of one piece shares with the start of another; null below 10. A piece may meet itself. */
+/** How many bases, up to 1,000, the end of one piece shares with the start of another; null below 10. A piece may meet itself. */
 export function overlapOf(first: Sequence, second: Sequence): number | null {
   const [a, b] = [first.sequence, second.sequence];
-  const most = first === second ? Math.floor(a.length / 2) : Math.min(a.length, b.length) - 1;
+  const free = first === second ? Math.floor(a.length / 2) : Math.min(a.length, b.length) - 1;
+  const most = Math.min(free, LONGEST_OVERLAP);
   const length = longestBorder(a.slice(-most), b.slice(0, most));
   return most > 0 && length >= SHORTEST_OVERLAP ? length : null;
 }

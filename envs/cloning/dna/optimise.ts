@@ -61,9 +61,14 @@ function drawn(codons: readonly string[], rng: Rng): string {
   return rng.weighted(codons.map((codon) => [codon, (usage.get(codon) as number) / total] as const));
 }
 
-const ROUNDS = 12;
+const ROUNDS = 4;
+/** Repeats that are broken before a sequence is given up: it would be nothing but repeats. */
+const PATIENCE = 1000;
+const MOST_CODONS = 3000;
 
 function settled(codons: readonly string[], code: Code, wishes: Wishes): string {
+  if (codons.length > MOST_CODONS)
+    throw new UserError(`at most ${MOST_CODONS} codons are worked on at once; here are ${codons.length}`);
   let now = [...codons];
   for (let round = 0; round < ROUNDS; round++) {
     now = lowered(now, code, wishes.gc);
@@ -71,8 +76,12 @@ function settled(codons: readonly string[], code: Code, wishes: Wishes): string 
     if (repeat === null) return now.join('');
     now = parted(now, code, wishes);
   }
-  throw new UserError(
-    `repeats of ${wishes.repeat} bases and at most ${wishes.gc} % G and C do not go together here; allow longer repeats or more G and C`,
+  throw hopeless(wishes);
+}
+
+function hopeless({ repeat, gc }: Wishes): UserError {
+  return new UserError(
+    `repeats of ${repeat} bases and at most ${gc} % G and C do not go together here; allow longer repeats or more G and C`,
   );
 }
 
@@ -118,10 +127,13 @@ function others(codon: string, code: Code): readonly string[] {
 }
 
 /** Every repeat broken by one synonym in its second copy, in order. A codon without a fitting synonym is left as it is. */
-function parted(codons: readonly string[], code: Code, { repeat, gc }: Wishes): string[] {
+function parted(codons: readonly string[], code: Code, wishes: Wishes): string[] {
+  const { repeat, gc } = wishes;
   const now = [...codons];
   const most = Math.floor((gc / 100) * codons.length * 3);
+  let met = 0;
   for (let from = 0; ; ) {
+    if (++met > PATIENCE) throw hopeless(wishes);
     const text = now.join('');
     const at = repeatIn(text, repeat, from);
     if (at === null) return now;
