@@ -44,7 +44,7 @@ export class DoorSeat implements Agent {
 
   constructor(place: Place, door: string) {
     this.#place = place;
-    this.manifest = { agent: 'remote', door };
+    this.manifest = { agent: 'client', door };
   }
 
   get seat(): Seat {

@@ -72,7 +72,7 @@ describe('a game of more than one seat', () => {
       );
       const record = await recordOf(driven);
       expect(verify(record, await catalogue.environment('kuhn-poker'))).toBeNull();
-      expect(record.seats[seat]).toEqual({ agent: 'remote', door: 'aviary' });
+      expect(record.seats[seat]).toEqual({ agent: 'client', door: 'aviary' });
       expect(record.seats[1 - seat]?.agent).toBe(opponents);
       expect(steps.at(-1)?.[1]).toBe(record.end.returns?.[seat]);
     }

@@ -93,8 +93,8 @@ describe('a session', () => {
     const total = (looks: readonly Look[]) => looks.reduce((sum, { reward }) => sum + reward, 0);
     expect(total(first)).toBe(-total(second));
     expect(recordOf(session).seats).toEqual([
-      { agent: 'remote', door: 'test' },
-      { agent: 'remote', door: 'test' },
+      { agent: 'client', door: 'test' },
+      { agent: 'client', door: 'test' },
     ]);
   });
 });
