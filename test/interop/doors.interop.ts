@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemOf, SPLITS } from '../../envs/calculator/dataset.js';
@@ -97,6 +98,34 @@ describe.skipIf(missing("Aviary's client", 'fhaviary').length > 0)('the client o
     expect([-2, -1, 1, 2]).toContain(steps.at(-1)?.reward);
   });
 });
+
+describe.skipIf(missing('the examples of docs/doors.md', 'fhaviary', 'openenv-core').length > 0)(
+  'docs/doors.md',
+  () => {
+    const page = readFileSync(new URL('../../docs/doors.md', import.meta.url), 'utf8');
+    const examples = [...page.matchAll(/^```python\n([\s\S]*?)^```/gm)].map(([, text]) => text as string);
+    let home: Home;
+    let server: Started;
+    beforeAll(async () => {
+      home = built();
+      const games = ['--environments', 'calculator,tic-tac-toe'];
+      server = await home.start('--memory', ...games, '--door', 'aviary', '--door', 'openenv');
+    });
+    afterAll(async () => {
+      await server?.stop('SIGTERM');
+      home?.remove();
+    });
+
+    it('shows examples', () => expect(examples).toHaveLength(2));
+
+    it.each(examples)('runs as it is shown: %s', (example) => {
+      const program = example.replaceAll('http://127.0.0.1:8000', server.url);
+      const { status, stdout, stderr } = spawnSync(python.path as string, ['-c', program], { encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+      expect(stdout).toMatch(/42 0 False|^-?[01]\.?0?$/m);
+    });
+  },
+);
 
 describe.skipIf(missing("Aviary's server", 'fhaviary', 'fastapi', 'uvicorn').length > 0)(
   'the server of fhaviary',
