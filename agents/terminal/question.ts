@@ -6,6 +6,7 @@ import { bad, good, type Read } from '../../src/core/read.js';
 import {
   type ChoiceSpace,
   check,
+  describedIn,
   type FormSpace,
   type Move,
   readCall,
@@ -95,10 +96,13 @@ function speak(environment: Environment, space: TextSpace): Question {
 }
 
 function call(environment: Environment, space: ToolsSpace): Question {
-  const schemas = new Map(space.tools.map((name) => [name, schemaOf(environment.spec.tools?.[name]?.args)]));
+  const { tools = {} } = environment.spec;
+  const schemas = new Map(
+    space.tools.map((name) => [name, describedIn(space, name)?.parameters ?? schemaOf(tools[name]?.args)]),
+  );
   const listed = space.tools.map((name) => {
     const args = Object.entries(fieldsOf(schemas.get(name))).map(([field, schema]) => `${field}: ${takes(schema)}`);
-    return `${name} {${args.join(', ')}}  ${environment.spec.tools?.[name]?.description ?? ''}`;
+    return `${name} {${args.join(', ')}}  ${(describedIn(space, name) ?? tools[name])?.description ?? ''}`;
   });
   return {
     says: ['Call a tool by its name and its arguments as JSON:', ...listed],

@@ -5,6 +5,7 @@ import {
   type ActionSpace,
   type ChoiceSpace,
   check,
+  describedIn,
   type Move,
   type ToolCall,
   type ToolsSpace,
@@ -201,5 +202,12 @@ function howToChoose(space: ChoiceSpace): string {
 }
 
 function toolLines(vocabulary: Vocabulary, space: ToolsSpace): string {
-  return space.tools.map((name) => `- ${name}: ${vocabulary.tools?.[name]?.description ?? ''}`).join('\n');
+  return space.tools.map((name) => `- ${name}: ${toolWords(vocabulary, space, name)}`).join('\n');
+}
+
+/** NOTE: who describes a tool elsewhere leaves its arguments to the schema; our own descriptions name them. */
+function toolWords(vocabulary: Vocabulary, space: ToolsSpace, name: string): string {
+  const described = describedIn(space, name);
+  if (described === undefined) return vocabulary.tools?.[name]?.description ?? '';
+  return `${described.description} Its arguments: ${JSON.stringify(described.parameters.properties ?? {})}`;
 }

@@ -180,6 +180,10 @@ export interface Environment<S extends Json = Json, C = JsonObject> {
   show?(view: Json): string;
   /** Answers a call's request when the table brings nobody else to ask. The only part that may reach outside. */
   answer?(request: Json, signal: AbortSignal): Promise<Json>;
+  /**
+   * Told once by a table that leaves an episode, however it ended: what `answer` keeps open outside for it may be let go.
+   */
+  leave?(state: S): Promise<void>;
   vector?(config: C): VectorForm;
   /**
    * A full state in which the seat is asked and that agrees with all it was told and did, drawn as likely as it is when

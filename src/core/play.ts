@@ -143,7 +143,7 @@ class Loop {
     return pausing ? breathe().then(() => this.#next()) : this.#next();
   }
 
-  /** Closes every agent, and only then throws what one of them threw. */
+  /** Closes every agent, leaves the environment, and only then throws what one of them threw. */
   async close(): Promise<void> {
     this.#halt?.close();
     const failed: unknown[] = [];
@@ -155,6 +155,7 @@ class Loop {
         failed.push(thrown);
       }
     }
+    await this.#table.environment.leave?.(this.#episode.state);
     if (failed.length > 0) throw failed[0];
   }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isJson, isObject, type Json, type JsonObject, preview } from './json.js';
+import { plausibleArgs } from './plausible.js';
 import { bad, good, type Read } from './read.js';
 import type { Rng } from './rng.js';
 
@@ -16,8 +17,20 @@ export type Option = { readonly id: string; readonly label: string };
 
 export type ChoiceSpace = { readonly kind: 'choice'; readonly options: readonly Option[] };
 export type TextSpace = { readonly kind: 'text'; readonly maxChars: number; readonly purpose: string };
-export type ToolsSpace = { readonly kind: 'tools'; readonly tools: readonly string[] };
+/** `described`: tools that only the episode knows, told from outside; all others stand in the spec under their names. */
+export type ToolsSpace = {
+  readonly kind: 'tools';
+  readonly tools: readonly string[];
+  readonly described?: { readonly [tool: string]: DescribedTool };
+};
 export type FormSpace = { readonly kind: 'form'; readonly form: string; readonly limits?: Json };
+
+/** A tool as whoever runs it describes it. Arguments are checked where it runs. */
+export type DescribedTool = {
+  readonly description: string;
+  /** JSON Schema of the arguments, an object. */
+  readonly parameters: JsonObject;
+};
 
 /** What a seat may do now. Plain JSON: schemas of tools and forms stand in the spec under their names. */
 export type ActionSpace = ChoiceSpace | TextSpace | ToolsSpace | FormSpace;
@@ -89,13 +102,23 @@ export function substitute(vocabulary: Vocabulary, space: ActionSpace, rng: Rng)
  * are, or the argument, what it got and what it takes.
  */
 export function readCall(vocabulary: Vocabulary, space: ToolsSpace, call: ToolCall): Read<JsonObject> {
-  const tool = space.tools.includes(call.name) ? vocabulary.tools?.[call.name] : undefined;
+  const isOffered = space.tools.includes(call.name);
+  if (isOffered && describedIn(space, call.name) !== undefined) {
+    if (isObject(call.args)) return good(call.args);
+    return bad('illegal', `${call.name}: an object of arguments is wanted (got ${preview(call.args)})`);
+  }
+  const tool = isOffered ? vocabulary.tools?.[call.name] : undefined;
   if (tool === undefined) {
     return bad('illegal', `there is no tool "${call.name}" here; the tools are: ${space.tools.join(', ')}`);
   }
   const parsed = tool.args.safeParse(call.args);
   if (parsed.success) return good(parsed.data as JsonObject);
   return bad('illegal', `${call.name}: ${issuesOf(parsed.error, call.args)}`);
+}
+
+/** The description of a tool that only the episode knows. */
+export function describedIn({ described }: ToolsSpace, name: string): DescribedTool | undefined {
+  return described !== undefined && Object.hasOwn(described, name) ? described[name] : undefined;
 }
 
 /** The complaints of a schema in one line: where, what was wrong and what it got. */
@@ -173,9 +196,12 @@ function sampleText(space: TextSpace, rng: Rng): string {
 
 function sampleCall(vocabulary: Vocabulary, space: ToolsSpace, rng: Rng): ToolCall {
   const name = rng.pick(space.tools);
+  const described = describedIn(space, name);
+  const id = `call_${rng.below(1_000_000)}`;
+  if (described !== undefined) return { id, name, args: plausibleArgs(described.parameters, rng) };
   const tool = vocabulary.tools?.[name];
   if (tool === undefined) throw new Error(`the spec declares no tool "${name}"`);
-  return { id: `call_${rng.below(1_000_000)}`, name, args: tool.sample(rng) };
+  return { id, name, args: tool.sample(rng) };
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -3,7 +3,7 @@ import { readConfig } from '../core/config.js';
 import { actors, type Event, type Step, weightsOf } from '../core/environment.js';
 import type { Episode } from '../core/episode.js';
 import type { Json } from '../core/json.js';
-import type { ActionSpace } from '../core/space.js';
+import { type ActionSpace, describedIn } from '../core/space.js';
 import { whyNotPlain } from './plain.js';
 import type { Findings, Where } from './report.js';
 import type { Subject, Trial } from './subject.js';
@@ -118,7 +118,8 @@ function spaceIsSound({ environment: { spec } }: Episode, space: ActionSpace, wh
       return;
     case 'tools':
       for (const tool of space.tools)
-        if (!spec.tools?.[tool]) findings.add(`the tool "${tool}" is not declared`, where);
+        if (!spec.tools?.[tool] && describedIn(space, tool) === undefined)
+          findings.add(`the tool "${tool}" is not declared`, where);
       return;
     case 'form':
       if (!spec.forms?.[space.form]) findings.add(`the form "${space.form}" is not declared`, where);

@@ -149,3 +149,35 @@ describe('a value in short', () => {
     expect(preview(nested(100_000))).toMatch(/^\[|no JSON/);
   });
 });
+
+describe('tools that the space itself describes', () => {
+  const parameters = {
+    type: 'object',
+    properties: {
+      at: { enum: ['left', 'right'] },
+      times: { type: 'integer' },
+      how: { anyOf: [{ type: 'boolean' }, { type: 'null' }] },
+      all: { type: 'array', items: { type: 'number' } },
+    },
+    required: ['at', 'times', 'how', 'all'],
+  };
+  const space: ToolsSpace = { kind: 'tools', tools: ['look'], described: { look: { description: '', parameters } } };
+  const read = (name: string, args: Json) => readCall({}, space, { id: '1', name, args });
+
+  it('take any object, and nothing else', () => {
+    expect(read('look', { any: 1 })).toEqual({ ok: true, value: { any: 1 } });
+    expect(reasonOf(read('look', 'left'))).toContain('an object of arguments is wanted (got "left")');
+    expect(reasonOf(read('constructor', {}))).toContain('the tools are: look');
+  });
+
+  it('are sampled by their schema', () => {
+    for (let at = 0; at < 100; at++) {
+      const move = sample({}, space, stream('described', String(at)));
+      expect(check({}, space, move).ok).toBe(true);
+      const [{ args }] = move as unknown as [{ args: { [name: string]: unknown } }];
+      expect(['left', 'right']).toContain(args.at);
+      expect([Number.isInteger(args.times), [true, false, null].includes(args.how as null)]).toEqual([true, true]);
+      expect((args.all as unknown[]).every(Number.isFinite)).toBe(true);
+    }
+  });
+});

@@ -3,7 +3,7 @@ import { howToAnswer } from '../../core/answers.js';
 import { schemaOf } from '../../core/config.js';
 import type { Spec } from '../../core/environment.js';
 import type { Json } from '../../core/json.js';
-import type { ActionSpace } from '../../core/space.js';
+import { type ActionSpace, describedIn, type ToolsSpace } from '../../core/space.js';
 import type { Asked } from './wire.js';
 
 type Schemas = Pick<Asked, 'tools' | 'form'>;
@@ -15,13 +15,15 @@ export function askedOf(spec: Spec, space: ActionSpace, clock: Pick<Asked, 'left
 
 function schemasOf(spec: Spec, space: ActionSpace): Schemas {
   if (space.kind === 'tools') {
-    return { tools: Object.fromEntries(space.tools.map((name) => [name, toolOf(spec, name)])) };
+    return { tools: Object.fromEntries(space.tools.map((name) => [name, toolOf(spec, space, name)])) };
   }
   if (space.kind === 'form') return { form: formOf(spec, space.form) };
   return {};
 }
 
-function toolOf(spec: Spec, name: string): { readonly description: string; readonly args: Json } {
+function toolOf(spec: Spec, space: ToolsSpace, name: string): { readonly description: string; readonly args: Json } {
+  const described = describedIn(space, name);
+  if (described !== undefined) return { description: described.description, args: described.parameters };
   const tool = spec.tools?.[name];
   if (tool === undefined) throw new Error(`${spec.id} offers a tool "${name}" that its spec does not hold`);
   return { description: tool.description, args: schema(tool.args) };
