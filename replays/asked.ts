@@ -6,12 +6,14 @@ import { UserError } from '../src/core/errors.js';
 import type { Json, JsonObject } from '../src/core/json.js';
 import { Observation, sayAll } from '../src/core/observation.js';
 import { stream } from '../src/core/rng.js';
-import type { ActionSpace, Vocabulary } from '../src/core/space.js';
+import type { ActionSpace, ToolCall } from '../src/core/space.js';
 import { movesOf } from '../src/core/table.js';
 import { answeringCall } from './answered.js';
+import { type Before, callingPrompt } from './calling.js';
 import { unpackStep } from './messages.js';
 import type { EpisodeRecord } from './schema.js';
 import { refuseOtherVersion } from './session.js';
+import { completionOf, toolsIn, toolsOf } from './spoken.js';
 
 /** One decision of a record together with what its seat was asked. */
 export interface Asked {
@@ -23,10 +25,13 @@ export interface Asked {
   /** The call of a model that gave the answer; null where none did. */
   readonly call: ModelCall | null;
   /**
-   * What was put before the seat: the messages really sent with the call that gave the answer where a model spoke, else
-   * its own observation in words as the one message of a user. Made when first read.
+   * What was put before the seat: the messages really sent with the call that gave the answer where a model spoke. Else
+   * its own observation in words as the one message of a user, or, where it calls tools, the conversation with them so
+   * far. Made when first read.
    */
   readonly prompt: readonly Message[];
+  /** The tools it was offered, as chat completions list them. */
+  readonly tools: readonly JsonObject[];
 }
 
 /** A decision as whoever reads the record again finds it. */
@@ -44,6 +49,7 @@ export interface AskedThere extends Asked {
 export function* asked(record: EpisodeRecord, environment: Environment): Generator<AskedThere> {
   refuseOtherVersion(record.environment, environment);
   const episode = new Episode(environment, record.environment.config as JsonObject);
+  const last = new Map<Seat, Question>();
   for (const [step, packed] of record.steps.entries()) {
     const { turn } = episode;
     const played = unpackStep(packed, (record.messages ?? []) as Message[]);
@@ -52,7 +58,9 @@ export function* asked(record: EpisodeRecord, environment: Environment): Generat
       if (space === undefined) {
         throw new UserError(`${record.id}, step ${step}: ${seatName(Number(seat))} moves when it is not asked`);
       }
-      yield new Question({ step, seat: Number(seat), space, decided }, episode);
+      const question = new Question({ step, seat: Number(seat), space, decided }, episode, last.get(Number(seat)));
+      last.set(Number(seat), question);
+      yield question;
     }
     episode.apply(movesOf(played));
   }
@@ -66,31 +74,38 @@ class Question implements AskedThere {
   readonly seat: Seat;
   readonly space: ActionSpace;
   readonly decided: Decided;
-  readonly #vocabulary: Vocabulary;
   readonly #observation: Observation;
+  /** The seat's turn before. */
+  readonly #before: Question | undefined;
   readonly #environment: Environment;
+  readonly #config: JsonObject;
   readonly #state: Json;
   readonly #events: readonly Event[];
   readonly #happened: number;
   #call: ModelCall | null | undefined;
   #prompt: readonly Message[] | undefined;
 
-  constructor({ step, seat, space, decided }: Pick<Asked, 'step' | 'seat' | 'space' | 'decided'>, episode: Episode) {
+  constructor(
+    { step, seat, space, decided }: Pick<Asked, 'step' | 'seat' | 'space' | 'decided'>,
+    episode: Episode,
+    before: Question | undefined,
+  ) {
     this.step = step;
     this.seat = seat;
     this.space = space;
     this.decided = decided;
-    this.#vocabulary = episode.environment.spec;
     this.#environment = episode.environment;
     this.#state = episode.state;
     this.#events = episode.log;
     this.#happened = episode.log.length;
     // NOTE: an observation is of the time it was made, whenever its words are read.
     this.#observation = new Observation(episode, seat, space, ASKING);
+    this.#config = episode.config;
+    this.#before = before;
   }
 
   get call(): ModelCall | null {
-    if (this.#call === undefined) this.#call = answeringCall(this.#vocabulary, this.space, this.decided);
+    if (this.#call === undefined) this.#call = answeringCall(this.#environment.spec, this.space, this.decided);
     return this.#call;
   }
 
@@ -105,7 +120,28 @@ class Question implements AskedThere {
   }
 
   get prompt(): readonly Message[] {
-    this.#prompt ??= this.call?.messages ?? [{ role: 'user', content: this.#observation.text }];
+    this.#prompt ??= this.call?.messages ?? this.#unasked();
     return this.#prompt;
+  }
+
+  get tools(): readonly JsonObject[] {
+    return this.call === null ? toolsIn(this.#environment.spec, this.space) : toolsOf(this.call);
+  }
+
+  /** What was put before a seat in which no model spoke. */
+  #unasked(): readonly Message[] {
+    if (this.space.kind !== 'tools') return [{ role: 'user', content: this.#observation.text }];
+    const { events, view } = this.#observation;
+    const before = this.#before;
+    const news = before === undefined ? events : events.slice(before.#observation.events.length);
+    const shown = this.#environment.show?.(view) ?? '';
+    const moment = { environment: this.#environment, config: this.#config, seat: this.seat, news, shown };
+    return callingPrompt(moment, before === undefined ? null : before.#over());
+  }
+
+  #over(): Before {
+    const { space, decided, prompt, call } = this;
+    const calls = space.kind === 'tools' ? (decided.move as unknown as readonly ToolCall[]) : [];
+    return { prompt, completion: completionOf(space, decided, call), calls };
   }
 }

@@ -1,14 +1,13 @@
 import type { Message } from '../src/core/agent.js';
 import { isObject, type Json, type JsonObject } from '../src/core/json.js';
 import type { ExportOptions } from './format.js';
-import { toolsOf } from './spoken.js';
 import type { OwnTurn } from './turns.js';
 
 /** A turn as trainers of chat models read it. */
 export interface Chat {
   readonly prompt: readonly Message[];
   readonly completion: Message;
-  /** What the model was offered; empty where there was none. */
+  /** What the seat was offered; empty where there was none. */
   readonly tools: readonly JsonObject[];
 }
 
@@ -17,7 +16,7 @@ export interface Chat {
  * @param usual how the format's trainer takes the arguments of tool calls when nobody says otherwise
  */
 export function chatOf(
-  turn: Pick<OwnTurn, 'prompt' | 'completion' | 'call'>,
+  turn: Pick<OwnTurn, 'prompt' | 'completion' | 'tools'>,
   options: ExportOptions,
   usual: 'object' | 'string' = 'object',
 ): Chat {
@@ -25,7 +24,7 @@ export function chatOf(
   return {
     prompt: turn.prompt.map(shape),
     completion: shape(turn.completion),
-    tools: options.flattenTools ? [] : toolsOf(turn.call),
+    tools: options.flattenTools ? [] : turn.tools,
   };
 }
 

@@ -93,6 +93,8 @@ function lineOf(message: Message, options: ExportOptions, usual: 'object' | 'str
 
 function toolsOfAll(said: readonly Utterance[]): JsonObject[] {
   const tools = new Map<string, JsonObject>();
-  for (const { call } of said) for (const tool of toolsOf(call)) tools.set(JSON.stringify(tool), tool);
+  for (const { call, turn } of said) {
+    for (const tool of call === null ? (turn?.tools ?? []) : toolsOf(call)) tools.set(JSON.stringify(tool), tool);
+  }
   return [...tools.values()];
 }

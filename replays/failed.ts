@@ -1,17 +1,19 @@
 import type { Message, ModelCall } from '../src/core/agent.js';
 import type { Failing } from '../src/core/decide.js';
+import type { JsonObject } from '../src/core/json.js';
 import type { Failure } from '../src/core/read.js';
 import { replyingCall } from './answered.js';
 import type { ExportedEpisode, Placed } from './format.js';
 import { unpackTries } from './messages.js';
 import type { EpisodeRecord } from './schema.js';
-import { spokenMessage } from './spoken.js';
+import { spokenMessage, toolsOf } from './spoken.js';
 
 /** An answer of a model that was read to its end and could not be played, with the prompt it answered. */
 export interface FailedAnswer extends Placed {
   readonly failure: Failure;
   readonly completion: Message;
   readonly call: ModelCall;
+  readonly tools: readonly JsonObject[];
 }
 
 /** NOTE: what is late, crashed or cut off is no answer, so nothing of it is bad. */
@@ -38,7 +40,15 @@ function* answersOf(tries: readonly Failing[], position: string, { refuse }: Exp
     if (tried.by !== undefined || !ANSWERED.includes(tried.failure)) continue;
     const call = replyingCall(tried);
     if (call === null) refuse?.('a failed try of which the record has no call');
-    else yield { failure: tried.failure, position, prompt: call.messages, completion: spokenMessage(call), call };
+    else
+      yield {
+        failure: tried.failure,
+        position,
+        prompt: call.messages,
+        completion: spokenMessage(call),
+        call,
+        tools: toolsOf(call),
+      };
   }
 }
 

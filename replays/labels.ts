@@ -3,7 +3,7 @@ import { check, type Move } from '../src/core/space.js';
 import type { Judgement } from './annotations.js';
 import type { ExportedEpisode, ExportOptions } from './format.js';
 import { bestOption, gradedTurns, gradeSource } from './graded.js';
-import { mannerOf, offeredBy, written } from './manner.js';
+import { mannerOf, mannerUnasked, offeredBy, written } from './manner.js';
 import type { OwnTurn } from './turns.js';
 
 /** Whether a turn was good, and who says so. */
@@ -65,7 +65,7 @@ export function* pairsOf(episode: ExportedEpisode, options: ExportOptions): Gene
 function* pair(episode: ExportedEpisode, turn: OwnTurn, better: Move, source: string): Generator<Pair> {
   const { spec } = episode.environment;
   const { space, call, decided } = turn;
-  const manner = call === null ? 'words' : mannerOf(spec, space, call);
+  const manner = call === null ? mannerUnasked(space) : mannerOf(spec, space, call);
   if (manner === null || !offered(turn, better))
     episode.refuse?.('the better answer is none to the prompt that was sent');
   else if (!check(spec, space, better).ok) episode.refuse?.('the better answer is none that could be played');

@@ -21,6 +21,11 @@ export function mannerOf(vocabulary: Vocabulary, space: ActionSpace, call: Model
   return thought === undefined ? 'answer' : 'thought';
 }
 
+/** The manner in which a seat without a model answers. */
+export function mannerUnasked({ kind }: ActionSpace): Manner {
+  return kind === 'tools' ? 'tools' : 'words';
+}
+
 /** A move as the message of a model that answers in this manner. NOTE: without thoughts, which a move alone has none of. */
 export function written(manner: Manner, space: ActionSpace, move: Move): Message {
   const say = (content: string): Message => ({ role: 'assistant', content });
@@ -76,5 +81,10 @@ function formSchema(vocabulary: Vocabulary, name: string): JsonObject | null {
 
 function toolCallOf({ id, name, args }: ToolCall, index: number): JsonObject {
   const text = typeof args === 'string' ? args : JSON.stringify(args);
-  return { id: id || `call_${index}`, type: 'function', function: { name, arguments: text } };
+  return { id: callId(id, index), type: 'function', function: { name, arguments: text } };
+}
+
+/** The id of a call of a move as messages have it: its own, else one by its place. */
+export function callId(id: string, index: number): string {
+  return id || `call_${index}`;
 }

@@ -62,6 +62,10 @@ export class OwnTurn implements Asked {
     return this.#completion;
   }
 
+  get tools(): readonly JsonObject[] {
+    return this.#asked.tools;
+  }
+
   /** The call of a model that gave the answer; null where none did. */
   get call(): ModelCall | null {
     return this.#asked.call;

@@ -1,7 +1,7 @@
 import type { Message } from '../../src/core/agent.js';
 import type { Environment, Event, Seat } from '../../src/core/environment.js';
 import { isObject } from '../../src/core/json.js';
-import { sayAll } from '../../src/core/observation.js';
+import { answersTo } from '../../src/core/results.js';
 
 /** A finished turn as the conversation keeps it. */
 export interface PastTurn {
@@ -36,24 +36,15 @@ export function joined(messages: readonly Message[]): Message[] {
   return list;
 }
 
-/**
- * The results of an answer's tool calls, and the events that are left to tell. An event whose `id` is that of a call
- * answers it; a call that nothing answers gets an empty result, since providers want one for each.
- */
+/** The results of an answer's tool calls, and the events that are left to tell. */
 export function resultsOf(
   answer: Message | null,
   events: readonly Event[],
   environment: Environment,
   seat: Seat,
 ): { readonly results: Message[]; readonly rest: readonly Event[] } {
-  const ids = callIds(answer);
-  const taken = new Set<Event>();
-  const results = ids.map((id) => {
-    const answering = events.filter((event) => event.id === id && !taken.has(event));
-    for (const event of answering) taken.add(event);
-    return { role: 'tool' as const, tool_call_id: id, content: sayAll(environment, answering, seat).join('\n') };
-  });
-  return { results, rest: events.filter((event) => !taken.has(event)) };
+  const calls = callIds(answer).map((id) => ({ id, as: id }));
+  return answersTo(calls, events, environment, seat);
 }
 
 function callIds(answer: Message | null): string[] {

@@ -103,7 +103,7 @@ describe('the dialogue of a seat', () => {
     prompt[1] = 0;
     const retold = { ...call, tokens: { ...call.tokens, prompt } };
     const changed = new OwnTurn(
-      { ...placeOf(second), decided: { ...second.decided, calls: [retold] }, call: retold },
+      { ...placeOf(second), decided: { ...second.decided, calls: [retold] }, call: retold, tools: [] },
       second,
     );
     const [exact] = dialoguesOf([first, changed], true);

@@ -1,6 +1,7 @@
 import { howToAnswer } from '../../core/answers.js';
 import type { Environment, Event } from '../../core/environment.js';
 import { openingOf } from '../../core/observation.js';
+import { isResult } from '../../core/results.js';
 import type { Look } from './seat.js';
 import type { Session } from './session.js';
 
@@ -51,10 +52,6 @@ function resultsIn(environment: Environment, events: readonly Event[]): CallResu
   return events
     .filter((event) => isResult(environment, event))
     .map(({ id, text }) => ({ id: String(id), text: String(text) }));
-}
-
-function isResult({ spec }: Environment, { kind }: Event): boolean {
-  return spec.events[kind]?.look === 'result';
 }
 
 function over({ result, seat }: Look): string {
