@@ -42,6 +42,7 @@ for (const sockets of SOCKETS)
     const row = `${door.what}, ${sockets} ${sockets === 1 ? 'socket' : 'sockets'}`;
     try {
       rows[row] = await measure(door, { sockets, seconds: SECONDS });
+      console.log(row, JSON.stringify(rows[row]));
     } catch (error) {
       console.log(`not run: ${row} (${String(error)})`);
     }

@@ -9,7 +9,7 @@ import { broken, outside, waitingRoom } from './waiting.js';
  * tests/test_envs.py, test_tools.py and test_messages.py.
  */
 
-const CALL_MS = 400;
+const CALL_MS = 1500;
 let open: Opened;
 beforeAll(async () => {
   open = await openDoors({
