@@ -37,7 +37,7 @@ export class Guest {
 
   /** How many episodes it has open. */
   get open(): number {
-    for (const id of this.#ids) if (this.house.sessions.peek(id) === undefined) this.#ids.delete(id);
+    this.#forget();
     return this.#ids.size;
   }
 
@@ -55,6 +55,7 @@ export class Guest {
     const plan = planOf({ environment: this.environment(id), agents }, args);
     const session = sessions.open({ ...plan, limits: { callMs } });
     this.#own.set(session, { session, shown: null, last: Promise.resolve() });
+    if (this.#ids.size >= sessions.most) this.#forget();
     this.#ids.add(session.id);
     return this.observe(session.id);
   }
@@ -104,6 +105,11 @@ export class Guest {
   async closeAll(): Promise<void> {
     await Promise.all([...this.#ids].map((id) => this.house.sessions.close(id)));
     this.#ids.clear();
+  }
+
+  /** Forgets the ids of what was closed because nobody used it. */
+  #forget(): void {
+    for (const id of this.#ids) if (this.house.sessions.peek(id) === undefined) this.#ids.delete(id);
   }
 
   #find(id: string): Own {
