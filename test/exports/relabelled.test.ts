@@ -14,8 +14,6 @@ import { readConfig } from '../../src/core/config.js';
 import type { Environment, Moves } from '../../src/core/environment.js';
 import { Episode } from '../../src/core/episode.js';
 import type { Json, JsonObject } from '../../src/core/json.js';
-import { Observation } from '../../src/core/observation.js';
-import { stream } from '../../src/core/rng.js';
 import { randomEpisode } from '../../src/laws/history.js';
 import { recordOf } from './played.js';
 
@@ -87,8 +85,12 @@ describe('a failed episode', () => {
       ...Array.from({ length: 3 }, () => [true, failed.id]),
     ]);
     const [, , , ...again] = rows;
-    const made = relabelled(failed, calculator) as EpisodeRecord;
-    expect(again.map(({ prompt }) => prompt)).toEqual(textsOf(made).map((content) => [{ role: 'user', content }]));
+    const asked = 'Problem expression: What is the value of 6 * 7?\n\nSteps left: 10.';
+    expect(again.map(({ prompt }) => prompt.slice(1).map(({ content }) => content))).toEqual([
+      [asked],
+      [asked, '', '42', 'Steps left: 9.'],
+      [asked, '', '42', 'Steps left: 9.', '', '40', 'Steps left: 8.'],
+    ]);
     expect(again.map(({ reward, return_to_go: toGo }) => [reward, toGo])).toEqual([
       [0, 1],
       [0, 1],
@@ -105,22 +107,6 @@ describe('a failed episode', () => {
     expect(manifest).not.toHaveProperty('relabelled');
   });
 });
-
-/** What the seat reads at each of its turns, by playing the record step by step. */
-function textsOf({ environment: { config }, steps }: EpisodeRecord): string[] {
-  const episode = new Episode(calculator, config as JsonObject);
-  return steps.flatMap(({ seats, chance }) => {
-    const asked = seats === undefined ? [] : [observed(episode)];
-    episode.apply(seats === undefined ? { chance: chance as Json } : { seats: { 0: seats[0]?.move as Json } });
-    return asked;
-  });
-}
-
-function observed(episode: Episode): string {
-  const space = { kind: 'tools', tools: ['calculator', 'submit_answer'] } as const;
-  const asking = { rng: stream(0, 'read'), fresh: 0, attempt: 1, refused: null, budgetMs: null, signal: null };
-  return new Observation(episode, 0, space, asking).text;
-}
 
 function dealt(): Json {
   const episode = new Episode(calculator, failed.environment.config as JsonObject);
