@@ -171,6 +171,20 @@ describe('who goes away', () => {
     expect(mine).toBe(-(theirs as number));
   });
 
+  it('by hanging up an HTTP request leaves its seat to others too', async () => {
+    const hangUp = new AbortController();
+    const body = JSON.stringify({ match_id: 'hung up', seat: 0, seed: 1 });
+    const reset = { method: 'POST', body, signal: hangUp.signal };
+    const waiting = fetch(`${server.url}/openenv/kuhn-poker/reset`, reset).catch(() => 'hung up');
+    const other = await client('kuhn-poker');
+    // NOTE: neither is ever let in, and what is said of the seed tells whether somebody waits.
+    const seen = async () => (await other.reset({ match_id: 'hung up', seat: 9, seed: 2 })).data.message;
+    while ((await seen())?.includes('has another seed') !== true);
+    hangUp.abort();
+    expect(await waiting).toBe('hung up');
+    while ((await seen())?.includes('there is no seat 9') !== true);
+  });
+
   it('of three leaves a game that goes on', async () => {
     const [one, other] = await pair('kuhn-poker');
     const third = await client('kuhn-poker');

@@ -154,11 +154,16 @@ class OpenEnvDoor implements OpenDoor {
   async #reset(site: Site, request: IncomingMessage): Promise<JsonObject> {
     const { session_id: id, ...data } = bodyAs(resetBody, (await bodyOf(request, LARGEST)) || '{}');
     const client = id === undefined ? this.#callers.add(this.#client(site)) : this.#caller(id);
+    // NOTE: who waits for others in a match, and hangs up, is not coming.
+    const gone = () => void this.#callers.close(client.id);
+    request.socket.once('close', gone);
     try {
       return bare(await client.inTurn(() => client.reset(data as JsonObject, { session_id: client.id })));
     } catch (thrown) {
       if (id === undefined) await this.#callers.close(client.id);
       throw thrown;
+    } finally {
+      request.socket.off('close', gone);
     }
   }
 
