@@ -62,7 +62,9 @@ async function fillIn(page: Page, count: number): Promise<void> {
   await tabTo(page, page.locator('.action form').locator('input, select, textarea'));
   while ((await submit.and(focus).count()) === 0) {
     const type = await focus.getAttribute('type');
-    if (type === 'radio') for (let times = 0; times < count % 3; times++) await page.keyboard.press('ArrowDown');
+    const isPick = (await focus.and(page.locator('select')).count()) > 0;
+    if (type === 'radio' || isPick)
+      for (let times = 0; times < count % 3; times++) await page.keyboard.press('ArrowDown');
     else if (type === 'number' && (await focus.inputValue()) === '') {
       await page.keyboard.type((await focus.getAttribute('min')) ?? '2');
     } else if (await focus.and(page.locator('input:not([type]), textarea')).count()) await page.keyboard.type('2');

@@ -43,9 +43,7 @@ export function draftOf(field: Field, value?: Json): Draft {
     case 'record':
       return recordDraft(field, value);
     case 'list':
-      return {
-        parts: (Array.isArray(value) ? (value as readonly Json[]) : []).map((item) => draftOf(field.each, item)),
-      };
+      return listDraft(field, value);
   }
 }
 
@@ -63,6 +61,12 @@ function recordDraft(field: Extract<Field, { is: 'record' }>, value: Json | unde
   const known = isObject(value) ? value : {};
   const names = field.names ?? Object.keys(known);
   return { names, parts: names.map((name) => draftOf(field.each, known[name])) };
+}
+
+/** NOTE: a list that wants entries begins with as many, so that nobody has to ask for what must be there. */
+function listDraft({ each, least }: Extract<Field, { is: 'list' }>, value: Json | undefined): Draft {
+  if (Array.isArray(value)) return { parts: (value as readonly Json[]).map((item) => draftOf(each, item)) };
+  return { parts: Array.from({ length: least }, () => draftOf(each)) };
 }
 
 /** Whether a value is of a field's kind, for telling cases apart. */
@@ -181,7 +185,7 @@ function readList({ each, least, most }: Extract<Field, { is: 'list' }>, parts: 
   const read = parts.map((part, at) => below(at, readDraft(each, part)));
   const faults = read.flatMap((one) => (one.ok ? [] : one.faults));
   if (faults.length > 0) return { ok: false, faults };
-  if (parts.length < least) return bad(`at least ${least} are wanted`);
+  if (parts.length < least) return bad(least === 1 ? 'at least one is wanted' : `at least ${least} are wanted`);
   if (most !== null && parts.length > most) return bad(`at most ${most} are taken`);
   return good(read.flatMap((one) => (one.ok ? [one.value] : [])));
 }

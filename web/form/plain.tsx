@@ -10,7 +10,7 @@ export function TextInput({ field, draft, onChange, ...rest }: Of<'text'>) {
   const Tag = long ? 'textarea' : 'input';
   const bounds = field.most === null ? '' : `up to ${field.most} characters`;
   return (
-    <Labelled {...rest} bounds={bounds}>
+    <Labelled {...rest} bounds={bounds} long={long}>
       {(named) => (
         <Tag
           {...named}
@@ -93,9 +93,11 @@ function Labelled({
   says,
   bounds,
   faults,
+  long = false,
   children,
 }: Pick<Input, 'label' | 'says' | 'faults'> & {
   readonly bounds: string;
+  readonly long?: boolean;
   readonly children: (named: Named) => ReactNode;
 }) {
   const id = useId();
@@ -103,7 +105,7 @@ function Labelled({
   const told = [says, bounds].filter((part) => part !== '').join('; ');
   const described = told === '' && faults.length === 0 ? undefined : about;
   return (
-    <div className="field">
+    <div className={long ? 'field long' : 'field'}>
       <label htmlFor={id}>{label}</label>
       {children({ id, 'aria-describedby': described, 'aria-invalid': faults.length > 0 ? true : undefined })}
       <About id={about} says={told} faults={faults} />

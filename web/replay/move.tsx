@@ -1,9 +1,11 @@
 import type { Annotation } from '../../replays/annotations.js';
-import type { Json } from '../../src/core/json.js';
-import type { ActionSpace, Move } from '../../src/core/space.js';
+import { isObject, type Json } from '../../src/core/json.js';
+import type { ActionSpace, Move, ToolCall } from '../../src/core/space.js';
 import type { Played, PlayedMove, Tried } from '../../src/server/replays/wire.js';
 import { each } from '../each.js';
+import { labelOf } from '../form/field.js';
 import { amount } from '../table/amount.js';
+import { ArgumentsOf } from '../table/called.js';
 import { Value } from '../table/seen.js';
 import { Bars } from './bars.js';
 import { Calls, Text } from './call.js';
@@ -86,7 +88,17 @@ function PlayedAs({ move, space }: { readonly move: Move; readonly space: Action
   }
   if (space.kind === 'text')
     return <blockquote className="words">{move === '' ? '(says nothing)' : String(move)}</blockquote>;
+  if (space.kind === 'tools') return <Called calls={move as unknown as readonly ToolCall[]} />;
   return <Value value={move} />;
+}
+
+function Called({ calls }: { readonly calls: readonly ToolCall[] }) {
+  if (calls.length === 0) return <p className="played">(calls no tool)</p>;
+  return each(calls, ({ name, args }) => (
+    <p className="played">
+      {labelOf(name)} {isObject(args) ? <ArgumentsOf args={args} /> : <Value value={args} />}
+    </p>
+  ));
 }
 
 /** A text to be unfolded. */

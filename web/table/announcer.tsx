@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { excerpt } from '../../src/core/json.js';
 import type { TableView } from '../../src/server/rooms/wire.js';
 
 /** Tells a screen reader what is new: what happened since the page was opened, and when it is the viewer's turn. */
@@ -8,7 +9,13 @@ export function Announcer({ view }: { readonly view: TableView | null }) {
   const [news, setNews] = useState('');
   useEffect(() => {
     if (view === null) return;
-    const fresh = heard.current === null ? [] : view.said.slice(heard.current).filter((line) => line !== '');
+    const fresh =
+      heard.current === null
+        ? []
+        : view.said
+            .slice(heard.current)
+            .filter((line) => line !== '')
+            .map((line) => excerpt(line, 400));
     heard.current = view.said.length;
     const asked = view.asked !== null;
     const called = asked && !turn.current ? ['It is your turn.'] : [];

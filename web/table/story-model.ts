@@ -1,4 +1,5 @@
 import type { Event, Look, Seat } from '../../src/core/environment.js';
+import { isObject, type JsonObject } from '../../src/core/json.js';
 import type { TableView } from '../../src/server/rooms/wire.js';
 
 export type Looks = { readonly [kind: string]: Look };
@@ -7,7 +8,9 @@ export type Looks = { readonly [kind: string]: Look };
 export type Told =
   | { readonly is: 'heading'; readonly text: string }
   | { readonly is: 'line'; readonly text: string }
-  | { readonly is: 'speech'; readonly seat: Seat; readonly text: string };
+  | { readonly is: 'speech'; readonly seat: Seat; readonly text: string }
+  /** What a tool call brought. Its arguments are empty where it had none. */
+  | { readonly is: 'result'; readonly tool: string; readonly args: JsonObject; readonly text: string };
 
 /** What happened, oldest first, without what is silent. */
 export function told({ events, said }: Pick<TableView, 'events' | 'said'>, looks: Looks): Told[] {
@@ -16,6 +19,9 @@ export function told({ events, said }: Pick<TableView, 'events' | 'said'>, looks
     const look = lookOf(looks, event);
     if (look === 'speech' && typeof event.seat === 'number' && typeof event.text === 'string') {
       return [{ is: 'speech', seat: event.seat, text: event.text }];
+    }
+    if (look === 'result' && typeof event.name === 'string' && typeof event.text === 'string') {
+      return [{ is: 'result', tool: event.name, args: isObject(event.args) ? event.args : {}, text: event.text }];
     }
     return text === '' ? [] : [{ is: look === 'heading' ? 'heading' : 'line', text }];
   });

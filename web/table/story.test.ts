@@ -28,6 +28,16 @@ describe('what happened', () => {
       { is: 'line', text: 'Somebody spoke.' },
     ]));
 
+  it('sets what a tool call brought beside the call, and as a plain line where it has no name', () => {
+    const brought = { to: 'all', kind: 'answered', id: 'c1', text: 'AGCT' } as const;
+    const set = { answered: 'result' } as const;
+    const args = { seq: 'pUC19' };
+    expect(told({ events: [{ ...brought, name: 'view_sequence', args }], said: ['In words.'] }, set)).toEqual([
+      { is: 'result', tool: 'view_sequence', args, text: 'AGCT' },
+    ]);
+    expect(told({ events: [brought], said: ['In words.'] }, set)).toEqual([{ is: 'line', text: 'In words.' }]);
+  });
+
   it('leaves badges beside names, the latest of each seat', () =>
     expect([...badgesOf(events, looks)]).toEqual([[1, 'witch']]));
 });

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef } from 'react';
 import type { TableView } from '../../src/server/rooms/wire.js';
 import { each } from '../each.js';
+import { Result } from './result.js';
 import { type Looks, type Told, told } from './story-model.js';
 
 interface Props {
@@ -29,8 +30,8 @@ export function Story({ view, names, looks, title = 'What happened' }: Props) {
       {lines.length === 0 ? <p className="quiet">Nothing yet.</p> : null}
       {/* NOTE: a frame that scrolls takes the focus, so that keys scroll it. */}
       <ol ref={frame} onScroll={watch} tabIndex={lines.length > 6 ? 0 : -1} aria-labelledby={id}>
-        {each(lines, (line) => (
-          <Line line={line} names={names} seat={view.seat} />
+        {each(lines, (line, at) => (
+          <Line line={line} names={names} seat={view.seat} isLast={at === lines.length - 1} />
         ))}
       </ol>
     </section>
@@ -41,13 +42,16 @@ function Line({
   line,
   names,
   seat,
+  isLast,
 }: {
   readonly line: Told;
   readonly names: readonly string[];
   readonly seat: number | null;
+  readonly isLast: boolean;
 }) {
   if (line.is === 'heading') return <li className="part">{line.text}</li>;
-  if (line.is === 'line') return <li>{line.text}</li>;
+  if (line.is === 'line') return <li className="told">{line.text}</li>;
+  if (line.is === 'result') return <Result result={line} isLast={isLast} />;
   const own = line.seat === seat;
   return (
     <li className={own ? 'speech own' : 'speech'}>

@@ -51,10 +51,12 @@ export async function solveSum(assistant: Assistant): Promise<Answered> {
 
 /** Plays the first option there is until the episode is over. Gives all that was seen. */
 export async function playFirst(assistant: Assistant, args: object): Promise<Answered[]> {
-  const seen = [await assistant.call('start', args)];
+  let last = await assistant.call('start', args);
+  const seen = [last];
   for (;;) {
-    const { session, status, legal } = seen.at(-1)?.fields as { session: string; status: string; legal: string[] };
+    const { session, status, legal } = last.fields as { session: string; status: string; legal: string[] };
     if (status === 'over') return seen;
-    seen.push(await assistant.call('act', { session, answer: `<answer>${legal[0]}</answer>` }));
+    last = await assistant.call('act', { session, answer: `<answer>${legal[0]}</answer>` });
+    seen.push(last);
   }
 }

@@ -86,25 +86,51 @@ interface CallProps {
   readonly onRemove: () => void;
 }
 
-function CallFields({ tools, call, tried, number, onChange, onRemove }: CallProps) {
+/** As many tools as are seen at a glance are laid out; of more one is picked from a list. */
+const LAID_OUT = 6;
+
+interface WhichProps {
+  readonly tools: readonly Tool[];
+  readonly name: string;
+  readonly onChange: (tool: Tool) => void;
+}
+
+function Which({ tools, name, onChange }: WhichProps) {
   const group = useId();
+  if (tools.length > LAID_OUT) {
+    const pick = (at: string) => {
+      const tool = tools[Number(at)];
+      if (tool !== undefined) onChange(tool);
+    };
+    return (
+      <select
+        className="tool"
+        aria-label="Which tool"
+        value={tools.findIndex((tool) => tool.name === name)}
+        onChange={(event) => pick(event.target.value)}
+      >
+        {each(tools, (tool, at) => (
+          <option value={at}>{labelOf(tool.name)}</option>
+        ))}
+      </select>
+    );
+  }
+  return tools.map((tool) => (
+    <label key={tool.name} className="check">
+      <input type="radio" name={group} checked={tool.name === name} onChange={() => onChange(tool)} />
+      {labelOf(tool.name)}
+    </label>
+  ));
+}
+
+function CallFields({ tools, call, tried, number, onChange, onRemove }: CallProps) {
   const field = fieldNamed(tools, call.name);
   const read = readDraft(field, call.draft);
   return (
     <fieldset>
       <legend>{number === null ? 'Tool' : `Call ${number}`}</legend>
       <div className="row cases">
-        {tools.map((tool) => (
-          <label key={tool.name} className="check">
-            <input
-              type="radio"
-              name={group}
-              checked={tool.name === call.name}
-              onChange={() => onChange(callOf(tool))}
-            />
-            {labelOf(tool.name)}
-          </label>
-        ))}
+        <Which tools={tools} name={call.name} onChange={(tool) => onChange(callOf(tool))} />
         {number === null ? null : (
           <button type="button" className="plain" aria-label={`Remove call ${number}`} onClick={onRemove}>
             Remove
