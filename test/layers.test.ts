@@ -178,7 +178,7 @@ describe('an import that the layers allow passes', () => {
     ['envs/nim/view.tsx', '../../web/face.js'],
     ['envs/nim/view.tsx', '../../web/face/grid.js'],
     ['envs/nim/view.tsx', 'react'],
-    ['web/a.tsx', '../src/server/rooms/wire.js'],
+    ['web/a.tsx', '../src/server/wire/wire.js'],
     ['web/a.tsx', '../envs/nim/view.js'],
     ['bench/a.bench.ts', 'ludus'],
     ['bench/a.bench.ts', 'typescript'],

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Json } from '../src/core/json.js';
 import { type Operation, PatchError, patched } from '../src/core/patch.js';
 import type { Move } from '../src/core/space.js';
-import type { Ack, PlayerCard, Refusal, TableView, WireState } from '../src/server/rooms/wire.js';
+import type { Ack, PlayerCard, Refusal, TableView, WireState } from '../src/server/wire/wire.js';
 import type { Seated } from './seated.js';
 
 /** One line of chat. The sender is a seat's number. */
@@ -48,7 +48,7 @@ const ANSWER_MS = 15_000;
 const MOST_CHAT = 500;
 
 /**
- * A seat at a table over the wire, or a place among those who look on. Speaks the protocol of `rooms/wire.ts`. After a
+ * A seat at a table over the wire, or a place among those who look on. Speaks the protocol of `server/wire/wire.ts`. After a
  * lost connection it comes back by itself with the same credentials; a patch that does not fit is answered by asking
  * for the whole again.
  */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Move } from '../src/core/space.js';
-import type { TableView } from '../src/server/rooms/wire.js';
+import type { TableView } from '../src/server/wire/wire.js';
 
 /**
  * An environment's own face: how its table looks where people look rather than read. The default export of

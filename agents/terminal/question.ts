@@ -95,27 +95,41 @@ function speak(environment: Environment, space: TextSpace): Question {
   };
 }
 
+/** More tools than this are told by name alone at each turn. */
+const FEW_TOOLS = 4;
+
 function call(environment: Environment, space: ToolsSpace): Question {
   const { tools = {} } = environment.spec;
   const schemas = new Map(
     space.tools.map((name) => [name, describedIn(space, name)?.parameters ?? schemaOf(tools[name]?.args)]),
   );
-  const listed = space.tools.map((name) => {
+  const about = (name: string): string => {
     const args = Object.entries(fieldsOf(schemas.get(name))).map(([field, schema]) => `${field}: ${takes(schema)}`);
     return `${name} {${args.join(', ')}}  ${(describedIn(space, name) ?? tools[name])?.description ?? ''}`;
-  });
+  };
+  const few = ['Call a tool by its name and its arguments as JSON:', ...space.tools.map(about)];
+  const many = [
+    `Call a tool by its name and its arguments as JSON; its name alone tells what it does: ${space.tools.join(', ')}.`,
+  ];
   return {
-    says: ['Call a tool by its name and its arguments as JSON:', ...listed],
+    says: space.tools.length > FEW_TOOLS ? many : few,
     async ask(prompt) {
       const line = await prompt('', space.tools);
       const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(line) ?? [];
-      const args = argsOf(rest.trim(), schemas.get(name));
+      const schema = schemas.get(name);
+      if (rest.trim() === '' && needs(schema)) return bad('illegal', `it needs arguments: ${about(name)}`);
+      const args = argsOf(rest.trim(), schema);
       if (!args.ok) return args;
       const one = { id: 'call_0', name, args: args.value };
       const read = readCall(environment.spec, space, one);
       return read.ok ? good([one]) : read;
     },
   };
+}
+
+/** Whether a tool cannot be called without arguments. */
+function needs(schema: Schema | undefined): boolean {
+  return Array.isArray(schema?.required) && schema.required.length > 0;
 }
 
 /** The arguments as typed. A tool of one argument takes it bare; those of an unknown tool do not matter. */

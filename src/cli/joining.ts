@@ -7,7 +7,7 @@ import { UserError } from '../core/errors.js';
 import { stream } from '../core/rng.js';
 import { fetchMatch, joinMatch, type MatchAddress, readAddress, type SeatKey } from '../server/remote/lobby.js';
 import { type PlayerEvents, RemotePlayer } from '../server/remote/player.js';
-import type { Over } from '../server/rooms/wire.js';
+import type { Over } from '../server/wire/wire.js';
 import { HeldSeat } from './held-seat.js';
 import { type Paper, paperOf } from './paper.js';
 import type { OutputOptions } from './session.js';

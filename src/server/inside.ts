@@ -2,12 +2,12 @@ import { Gate } from './http/gate.js';
 import { Log } from './http/log.js';
 import { Counts } from './http/metrics.js';
 import { type Limits, messageRate, requestRate } from './limits.js';
+import { Hall, type HallEvents } from './matches/hall.js';
+import type { MatchCard } from './matches/match.js';
+import { MemoryStore } from './matches/store.js';
 import type { ServerOptions } from './plan.js';
-import { Hall, type HallEvents } from './rooms/hall.js';
-import type { MatchCard } from './rooms/match.js';
-import { Refused } from './rooms/refused.js';
-import { Sockets } from './rooms/sockets.js';
-import { MemoryStore } from './rooms/store.js';
+import { Sockets } from './sockets/sockets.js';
+import { Refused } from './wire/refused.js';
 
 /** What stands behind the doors of a server. */
 export interface Inside {

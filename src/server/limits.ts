@@ -1,4 +1,4 @@
-import type { Rate } from './rooms/bucket.js';
+import type { Rate } from './wire/bucket.js';
 
 /** What one visitor, and all together, may take up. */
 export interface Limits {

@@ -3,9 +3,9 @@ import type { Environment } from '../core/environment.js';
 import type { Door } from './doors/door.js';
 import type { Limits } from './limits.js';
 import type { Patience } from './lobby/sweep.js';
+import type { TableAgent } from './matches/hall.js';
+import type { MatchStore } from './matches/store.js';
 import type { Place } from './replays/shelf.js';
-import type { TableAgent } from './rooms/hall.js';
-import type { MatchStore } from './rooms/store.js';
 
 /** The doors to open, and what holds for each. */
 export interface DoorOptions {

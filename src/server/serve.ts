@@ -16,10 +16,10 @@ import { Quota } from './lobby/quota.js';
 import { gameRoutes } from './lobby/routes.js';
 import { shelfRoutes } from './lobby/shelf.js';
 import { PATIENCE, sweep } from './lobby/sweep.js';
+import type { Hall } from './matches/hall.js';
 import type { ServerOptions } from './plan.js';
 import { replayRoutes } from './replays/routes.js';
 import { Replays } from './replays/service.js';
-import type { Hall } from './rooms/hall.js';
 
 export interface OpenServer {
   readonly url: string;

@@ -8,10 +8,10 @@ import { readConfig } from '../../src/core/config.js';
 import type { Environment } from '../../src/core/environment.js';
 import { type Rng, stream } from '../../src/core/rng.js';
 import { type Move, sample } from '../../src/core/space.js';
-import type { Occupant } from '../../src/server/rooms/chair.js';
-import { asBoardGame, type BoardGame, type TableView } from '../../src/server/rooms/game.js';
-import { Memory } from '../../src/server/rooms/keeper.js';
-import { Room } from '../../src/server/rooms/room.js';
+import { asBoardGame, type BoardGame, type TableView } from '../../src/server/boardgame/game.js';
+import type { Occupant } from '../../src/server/table/chair.js';
+import { Memory } from '../../src/server/table/keeper.js';
+import { Room } from '../../src/server/table/room.js';
 import { hiddenCoin } from '../hidden-coin.js';
 import { asks, calls, toy, yesNo } from '../kernel/toys.js';
 

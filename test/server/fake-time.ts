@@ -1,4 +1,4 @@
-import type { Time } from '../../src/server/rooms/time.js';
+import type { Time } from '../../src/server/table/time.js';
 
 interface Timer {
   readonly at: number;

@@ -3,7 +3,7 @@ import { flood } from '../../bench/tables/flood.js';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { readConfig } from '../../src/core/config.js';
 import { randomEpisode } from '../../src/laws/history.js';
-import { REAL_TIME } from '../../src/server/rooms/time.js';
+import { REAL_TIME } from '../../src/server/table/time.js';
 import { openTables } from './tables.js';
 import { compare } from './wire/findings.js';
 import { overhear } from './wire/overheard.js';

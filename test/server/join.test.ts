@@ -6,7 +6,7 @@ import { runEpisode } from '../../src/core/play.js';
 import { stream } from '../../src/core/rng.js';
 import { readAddress } from '../../src/server/remote/lobby.js';
 import { type PlayerEvents, RemotePlayer } from '../../src/server/remote/player.js';
-import { toldBy } from '../../src/server/rooms/told.js';
+import { toldBy } from '../../src/server/threads/told.js';
 import { openTables, type Tables } from './tables.js';
 
 const catalogue = new Catalogue();

@@ -2,8 +2,8 @@ import { Catalogue } from '../../src/core/catalogue.js';
 import { stream } from '../../src/core/rng.js';
 import { sample } from '../../src/core/space.js';
 import { openAgents } from '../../src/server/lobby/agents.js';
+import type { Hall } from '../../src/server/matches/hall.js';
 import type { ServerOptions } from '../../src/server/plan.js';
-import type { Hall } from '../../src/server/rooms/hall.js';
 import { type OpenServer, openServer } from '../../src/server/serve.js';
 
 /** A whole server as `ludus serve` opens it, and what it wrote into its log. */

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Json } from '../../src/core/json.js';
 import { type Operation, patched } from '../../src/core/patch.js';
 import type { Move } from '../../src/core/space.js';
-import type { Ack, ChatLine, PlayerCard, TableView, WireState } from '../../src/server/rooms/wire.js';
+import type { Ack, ChatLine, PlayerCard, TableView, WireState } from '../../src/server/wire/wire.js';
 
 /** Somebody at a table over a real socket, who does what a test says. */
 export class Sitter {

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { stream } from '../../src/core/rng.js';
 import { sample } from '../../src/core/space.js';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import { stockClient } from './stock-client.js';
 import { openTables, type Tables } from './tables.js';
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as StockClient from 'boardgame.io/client';
 import type * as StockMultiplayer from 'boardgame.io/multiplayer';
 import type { Socket } from 'socket.io-client';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 
 const require = createRequire(import.meta.url);
 const { Client } = require('boardgame.io/client') as typeof StockClient;

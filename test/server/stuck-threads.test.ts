@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { parseRecord } from '../../replays/read.js';
 import { Catalogue } from '../../src/core/catalogue.js';
-import { Threads } from '../../src/server/rooms/threads.js';
+import { Threads } from '../../src/server/threads/threads.js';
 import { openTables, type Tables } from './tables.js';
 
 const GAME = 'kuhn-poker';

@@ -5,9 +5,9 @@ import { Catalogue } from '../../src/core/catalogue.js';
 import { readConfig } from '../../src/core/config.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Clock } from '../../src/server/lobby/wire.js';
-import { Hall, type HallPlan, type NewMatch, type TableAgent } from '../../src/server/rooms/hall.js';
-import { Sockets } from '../../src/server/rooms/sockets.js';
-import { type MatchStore, MemoryStore } from '../../src/server/rooms/store.js';
+import { Hall, type HallPlan, type NewMatch, type TableAgent } from '../../src/server/matches/hall.js';
+import { type MatchStore, MemoryStore } from '../../src/server/matches/store.js';
+import { Sockets } from '../../src/server/sockets/sockets.js';
 
 export const NO_CLOCK: Clock = { turnMs: null, gameMs: null, incrementMs: 0, late: 'substitute', absentMs: null };
 

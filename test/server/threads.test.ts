@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { readConfig } from '../../src/core/config.js';
 import { runEpisode } from '../../src/core/play.js';
-import { Threads } from '../../src/server/rooms/threads.js';
+import { Threads } from '../../src/server/threads/threads.js';
 
 const catalogue = new Catalogue();
 let threads = new Threads(1);

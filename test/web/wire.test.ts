@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import { TableClient } from '../../web/client.js';
 
 /** A wire of which every frame is decided here: frames that a sound server sends only when something was lost. */

@@ -1,6 +1,6 @@
 import { seatName } from '../../src/core/environment.js';
 import type { Match } from '../../src/server/lobby/wire.js';
-import type { PlayerCard } from '../../src/server/rooms/wire.js';
+import type { PlayerCard } from '../../src/server/wire/wire.js';
 import { linkTo } from '../address.js';
 import { keptSeat } from '../kept.js';
 import { clockWords } from '../new/clock.js';

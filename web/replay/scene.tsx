@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { EnvironmentCard } from '../../src/server/lobby/wire.js';
 import type { Replay } from '../../src/server/replays/wire.js';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import type { FaceModule } from '../face.js';
 import { Fence } from '../fence.js';
 import { HOW } from '../table/over.js';

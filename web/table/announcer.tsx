@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { excerpt } from '../../src/core/json.js';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 
 /** Tells a screen reader what is new: what happened since the page was opened, and when it is the viewer's turn. */
 export function Announcer({ view }: { readonly view: TableView | null }) {

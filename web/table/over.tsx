@@ -1,5 +1,5 @@
 import type { How } from '../../src/core/ending.js';
-import type { Over as Ending } from '../../src/server/rooms/wire.js';
+import type { Over as Ending } from '../../src/server/wire/wire.js';
 import { goTo, linkTo } from '../address.js';
 import { playAgain } from '../api.js';
 import { Failed, useAttempt } from '../attempt.js';

@@ -1,4 +1,4 @@
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import { each } from '../each.js';
 import { labelOf } from '../form/field.js';
 import { amount } from './amount.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PlayerCard } from '../../src/server/rooms/wire.js';
+import type { PlayerCard } from '../../src/server/wire/wire.js';
 import { type Pausing, pausingOf } from './pausing.js';
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { PlayerCard } from '../../src/server/rooms/wire.js';
+import type { PlayerCard } from '../../src/server/wire/wire.js';
 
 /** Where the wish for a pause stands among the people at a table. */
 export interface Pausing {

@@ -1,6 +1,6 @@
 import type { Seat } from '../../src/core/environment.js';
 import type { EnvironmentCard } from '../../src/server/lobby/wire.js';
-import type { PlayerCard, TableView } from '../../src/server/rooms/wire.js';
+import type { PlayerCard, TableView } from '../../src/server/wire/wire.js';
 import { namesOf } from './seat-names.js';
 import { badgesOf } from './story-model.js';
 

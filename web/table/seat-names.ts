@@ -1,5 +1,5 @@
 import { seatName } from '../../src/core/environment.js';
-import type { PlayerCard } from '../../src/server/rooms/wire.js';
+import type { PlayerCard } from '../../src/server/wire/wire.js';
 
 /** What seats are called on the page: as in the game's own words, and by whoever sits there. */
 export function namesOf(players: readonly PlayerCard[]): string[] {

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { isObject, type Json } from '../../src/core/json.js';
 import type { Move } from '../../src/core/space.js';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import { each } from '../each.js';
 import type { FaceModule, Notes } from '../face.js';
 import { labelOf, labelOfValue } from '../form/field.js';

@@ -1,6 +1,6 @@
 import type { Event, Look, Seat } from '../../src/core/environment.js';
 import { isObject, type JsonObject } from '../../src/core/json.js';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 
 export type Looks = { readonly [kind: string]: Look };
 

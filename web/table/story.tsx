@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef } from 'react';
-import type { TableView } from '../../src/server/rooms/wire.js';
+import type { TableView } from '../../src/server/wire/wire.js';
 import { each } from '../each.js';
 import { Result } from './result.js';
 import { type Looks, type Told, told } from './story-model.js';

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Environment } from '../../core/environment.js';
 import { suggestion, UserError } from '../../core/errors.js';
-import type { TableAgent } from '../rooms/hall.js';
+import type { TableAgent } from '../matches/hall.js';
 import type { Sessions } from './sessions.js';
 
 /** What a door leads to. */

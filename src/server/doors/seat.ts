@@ -1,7 +1,7 @@
 import type { ActRequest, Agent, AgentManifest, Decision, Place } from '../../core/agent.js';
 import type { Result } from '../../core/ending.js';
 import { type Event, type Seat, weightsOf } from '../../core/environment.js';
-import { Refused } from '../rooms/refused.js';
+import { Refused } from '../wire/refused.js';
 
 /** What a client finds when its seat is asked, or when it is over. */
 export interface Look {

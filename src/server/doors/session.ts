@@ -4,7 +4,7 @@ import type { Environment, Seat } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
 import { type Ending, type Limits, type Progress, runEpisode } from '../../core/play.js';
 import type { Seed } from '../../core/rng.js';
-import { Refused } from '../rooms/refused.js';
+import { Refused } from '../wire/refused.js';
 import { DoorSeat } from './seat.js';
 
 /** One episode that programs elsewhere play. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Refused } from '../rooms/refused.js';
+import { Refused } from '../wire/refused.js';
 import { Session, type SessionPlan } from './session.js';
 
 export interface SessionsPlan {

@@ -6,7 +6,7 @@ import type { Environment, Seat } from '../../core/environment.js';
 import { suggestion, UserError } from '../../core/errors.js';
 import type { Json, JsonObject } from '../../core/json.js';
 import { unfit } from '../lobby/agents.js';
-import type { TableAgent } from '../rooms/hall.js';
+import type { TableAgent } from '../matches/hall.js';
 import type { SessionPlan } from './session.js';
 
 /** How a client may ask for an episode; the same words at every door. */

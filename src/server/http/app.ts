@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { Refused } from '../rooms/refused.js';
-import type { Refusal } from '../rooms/wire.js';
+import { Refused } from '../wire/refused.js';
+import type { Refusal } from '../wire/wire.js';
 import type { Gate } from './gate.js';
 import { refusalOf, STATUS } from './status.js';
 import type { Visit } from './visit.js';

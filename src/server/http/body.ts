@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { isShallow } from '../rooms/messages.js';
-import { Refused } from '../rooms/refused.js';
+import { isShallow } from '../sockets/messages.js';
+import { Refused } from '../wire/refused.js';
 
 /** Largest body taken, in bytes. */
 const LARGEST = 16 * 1024;

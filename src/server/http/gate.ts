@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Bucket, type Rate } from '../rooms/bucket.js';
-import { Refused } from '../rooms/refused.js';
+import { Bucket, type Rate } from '../wire/bucket.js';
+import { Refused } from '../wire/refused.js';
 import { addressOf } from './visit.js';
 
 export interface GatePlan {

@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/errors.js';
-import type { MatchCard } from '../rooms/match.js';
+import type { MatchCard } from '../matches/match.js';
 
 /** Tokens and ids of matches: 24 signs that mean nothing. */
 const SECRET = /[\w-]{24,}/g;

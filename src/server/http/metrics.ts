@@ -1,7 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Hono } from 'hono';
-import type { MatchCard } from '../rooms/match.js';
-import type { Ack, Refusal } from '../rooms/wire.js';
+import type { MatchCard } from '../matches/match.js';
+import type { Ack, Refusal } from '../wire/wire.js';
 import type { Visit } from './visit.js';
 
 export interface Measured {

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.js';
-import { Refused } from '../rooms/refused.js';
-import type { Refusal } from '../rooms/wire.js';
+import { Refused } from '../wire/refused.js';
+import type { Refusal } from '../wire/wire.js';
 
 /** What HTTP calls each reason. */
 export const STATUS = {

@@ -4,8 +4,8 @@ import type { Environment, Seat } from '../../core/environment.js';
 import { UserError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { stream } from '../../core/rng.js';
-import type { TableAgent } from '../rooms/hall.js';
-import { Threads } from '../rooms/threads.js';
+import type { TableAgent } from '../matches/hall.js';
+import { Threads } from '../threads/threads.js';
 
 /** An agent as whoever runs the server names it: what people read, and its spec, which they do not see. */
 export interface NamedAgent {

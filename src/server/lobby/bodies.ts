@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../core/json.js';
-import { SeatText } from '../rooms/messages.js';
+import { SeatText } from '../sockets/messages.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../../core/catalogue.js';
 import type { Environment, Seat } from '../../core/environment.js';
 import { suggestion } from '../../core/errors.js';
-import type { Hall, NewMatch, TableAgent } from '../rooms/hall.js';
-import { type MatchCard, publicMatch } from '../rooms/match.js';
-import { Refused } from '../rooms/refused.js';
-import type { Taken } from '../rooms/sitting.js';
+import type { Hall, NewMatch, TableAgent } from '../matches/hall.js';
+import { type MatchCard, publicMatch } from '../matches/match.js';
+import type { Taken } from '../matches/sitting.js';
+import { Refused } from '../wire/refused.js';
 import { unfit } from './agents.js';
 import type { AgainBody, CreateBody, Where } from './bodies.js';
 import type { Quota } from './quota.js';

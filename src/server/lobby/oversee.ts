@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Event, Seat } from '../../core/environment.js';
 import type { Visit } from '../http/visit.js';
-import type { Hall } from '../rooms/hall.js';
-import { Refused } from '../rooms/refused.js';
-import { digest, isToken } from '../rooms/tokens.js';
+import type { Hall } from '../matches/hall.js';
+import { digest, isToken } from '../matches/tokens.js';
+import { Refused } from '../wire/refused.js';
 import type { Oversight } from './wire.js';
 
 type Overseen = ReturnType<Hall['oversee']>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MatchCard } from '../rooms/match.js';
+import type { MatchCard } from '../matches/match.js';
 import { Quota } from './quota.js';
 
 const card = (id: string, over = false): MatchCard =>

@@ -1,5 +1,5 @@
-import type { MatchCard } from '../rooms/match.js';
-import { Refused } from '../rooms/refused.js';
+import type { MatchCard } from '../matches/match.js';
+import { Refused } from '../wire/refused.js';
 
 /** How much of the server its visitors may take up. */
 export interface QuotaLimits {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { read, readBody } from '../http/body.js';
 import type { Visit } from '../http/visit.js';
-import { Refused } from '../rooms/refused.js';
+import { Refused } from '../wire/refused.js';
 import { againBody, createBody, joinBody, leaveBody, whereQuery } from './bodies.js';
 import type { Lobby } from './lobby.js';
 

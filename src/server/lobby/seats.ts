@@ -1,7 +1,7 @@
 import { configSchema, readConfig, readFields } from '../../core/config.js';
 import type { Spec } from '../../core/environment.js';
 import { isObject, type JsonObject } from '../../core/json.js';
-import { Refused } from '../rooms/refused.js';
+import { Refused } from '../wire/refused.js';
 
 /** What somebody asks of a configuration. */
 export interface Asked {

@@ -1,5 +1,5 @@
-import type { Hall } from '../rooms/hall.js';
-import type { MatchCard } from '../rooms/match.js';
+import type { Hall } from '../matches/hall.js';
+import type { MatchCard } from '../matches/match.js';
 
 /** When matches are let go of, in milliseconds; null for never. */
 export interface Patience {

@@ -1,6 +1,6 @@
 import type { Event, Facts, Look, Seat } from '../../core/environment.js';
 import type { Json, JsonObject } from '../../core/json.js';
-import type { Over, PlayerCard } from '../rooms/wire.js';
+import type { Over, PlayerCard } from '../wire/wire.js';
 
 /*
  * The lobby over HTTP: boardgame.io's LobbyClient protocol under /games, and what a page needs besides under /api.

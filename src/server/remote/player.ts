@@ -6,8 +6,8 @@ import { Hopeless, messageOf } from '../../core/errors.js';
 import { opening } from '../../core/observation.js';
 import type { Failure } from '../../core/read.js';
 import { type Move, substitute } from '../../core/space.js';
-import { requestFrom } from '../rooms/told.js';
-import type { Over, Refusal, TableView } from '../rooms/wire.js';
+import { requestFrom } from '../threads/told.js';
+import type { Over, Refusal, TableView } from '../wire/wire.js';
 import type { MatchAddress, SeatKey } from './lobby.js';
 import { RemoteSeat } from './seat.js';
 

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Json } from '../../core/json.js';
 import { type Operation, patched } from '../../core/patch.js';
 import type { Move } from '../../core/space.js';
-import type { Ack, Refusal, TableView, WireState } from '../rooms/wire.js';
+import type { Ack, Refusal, TableView, WireState } from '../wire/wire.js';
 import type { MatchAddress, SeatKey } from './lobby.js';
 
 /** What a seat far away tells whoever plays in it. */

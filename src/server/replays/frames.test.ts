@@ -7,7 +7,7 @@ import { Episode } from '../../core/episode.js';
 import type { JsonObject } from '../../core/json.js';
 import { type Choose, playing, randomEpisode } from '../../laws/history.js';
 import { changeOne, twinPlay } from '../../laws/twins.js';
-import { Course } from '../rooms/course.js';
+import { Course } from '../boardgame/course.js';
 import { replayFor } from './frames.js';
 import type { Frame, Replay } from './wire.js';
 

@@ -3,8 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { read, readBody } from '../http/body.js';
 import type { Visit } from '../http/visit.js';
-import { SeatText } from '../rooms/messages.js';
-import { Refused } from '../rooms/refused.js';
+import { SeatText } from '../sockets/messages.js';
+import { Refused } from '../wire/refused.js';
 import type { Replays } from './service.js';
 
 /** Largest record taken from outside, in bytes. */

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { lines } from '../../../replays/read.js';
 import { messageOf, UserError } from '../../core/errors.js';
-import type { MatchCard } from '../rooms/match.js';
+import type { MatchCard } from '../matches/match.js';
 
 /** Where in which file a record stands, in bytes. */
 const place = z.object({ file: z.string(), at: z.number(), bytes: z.number() });

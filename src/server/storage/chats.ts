@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Shard } from '../../../replays/shard.js';
 import { messageOf, UserError } from '../../core/errors.js';
-import { MOST_SAID } from '../rooms/chat.js';
-import type { ChatLine } from '../rooms/wire.js';
+import { MOST_SAID } from '../matches/chat.js';
+import type { ChatLine } from '../wire/wire.js';
 import type { Files } from './files.js';
 
 const line = z.object({ id: z.string(), sender: z.string(), payload: z.string() });

@@ -1,5 +1,5 @@
 import { parseRecord } from '../../../replays/read.js';
-import type { MatchCard } from '../rooms/match.js';
+import type { MatchCard } from '../matches/match.js';
 
 /** How a match ended, by its record: what its card says when the game is over. Null when the line is no record. */
 export function overOf(line: string): NonNullable<MatchCard['over']> | null {

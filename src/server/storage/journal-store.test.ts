@@ -17,7 +17,7 @@ import { readRecords } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { verify } from '../../../replays/verify.js';
 import { hallOn, play, seated, turnOver } from '../../../test/server/storage/playing.js';
-import { Hall } from '../rooms/hall.js';
+import { Hall } from '../matches/hall.js';
 import { Files } from './files.js';
 import { JournalStore } from './journal-store.js';
 

@@ -1,4 +1,4 @@
-import type { MatchStore } from '../rooms/store.js';
+import type { MatchStore } from '../matches/store.js';
 import { type JournalOptions, JournalStore } from './journal-store.js';
 import { PostgresStore } from './postgres/store.js';
 

@@ -1,5 +1,5 @@
-import type { Keeper } from '../../../src/server/rooms/keeper.js';
-import { MemoryStore } from '../../../src/server/rooms/store.js';
+import { MemoryStore } from '../../../src/server/matches/store.js';
+import type { Keeper } from '../../../src/server/table/keeper.js';
 
 /** A store whose disk is full as soon as somebody moves. */
 export class FailingStore extends MemoryStore {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { TableView } from '../../../src/server/rooms/wire.js';
+import type { TableView } from '../../../src/server/wire/wire.js';
 import { ask } from '../served.js';
 
 /** How long a message may go unanswered: boardgame.io answers no `update`. */

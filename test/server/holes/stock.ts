@@ -5,7 +5,7 @@ import goofspiel from '../../../envs/goofspiel/index.js';
 import kuhn from '../../../envs/kuhn-poker/index.js';
 import werewolf from '../../../envs/werewolf/index.js';
 import type { Environment } from '../../../src/core/environment.js';
-import { asBoardGame } from '../../../src/server/rooms/game.js';
+import { asBoardGame } from '../../../src/server/boardgame/game.js';
 import { Storage } from './storage.js';
 
 /*

@@ -4,8 +4,8 @@ import goofspiel from '../../../envs/goofspiel/index.js';
 import leduc from '../../../envs/leduc-poker/index.js';
 import ticTacToe from '../../../envs/tic-tac-toe/index.js';
 import { readConfig } from '../../../src/core/config.js';
-import { Hall } from '../../../src/server/rooms/hall.js';
-import { Sockets } from '../../../src/server/rooms/sockets.js';
+import { Hall } from '../../../src/server/matches/hall.js';
+import { Sockets } from '../../../src/server/sockets/sockets.js';
 import { openStore } from '../../../src/server/storage/open.js';
 import { NO_CLOCK } from '../tables.js';
 

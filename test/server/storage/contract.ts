@@ -5,9 +5,9 @@ import { parseRecord } from '../../../replays/read.js';
 import type { EpisodeRecord } from '../../../replays/schema.js';
 import { verify } from '../../../replays/verify.js';
 import { UserError } from '../../../src/core/errors.js';
-import { MOST_SAID } from '../../../src/server/rooms/chat.js';
-import type { MatchStore } from '../../../src/server/rooms/store.js';
-import type { ChatLine } from '../../../src/server/rooms/wire.js';
+import { MOST_SAID } from '../../../src/server/matches/chat.js';
+import type { MatchStore } from '../../../src/server/matches/store.js';
+import type { ChatLine } from '../../../src/server/wire/wire.js';
 import { hallOn, play, seated, turnOver } from './playing.js';
 
 /** Somewhere empty where matches can be kept. */

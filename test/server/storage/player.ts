@@ -3,8 +3,8 @@ import type { Spec } from '../../../src/core/environment.js';
 import type { Json } from '../../../src/core/json.js';
 import type { Rng } from '../../../src/core/rng.js';
 import { type Move, sample } from '../../../src/core/space.js';
-import type { Operation } from '../../../src/server/rooms/eye.js';
-import type { Ack, TableView, WireState } from '../../../src/server/rooms/wire.js';
+import type { Operation } from '../../../src/server/table/eye.js';
+import type { Ack, TableView, WireState } from '../../../src/server/wire/wire.js';
 
 export interface Seat {
   readonly url: string;

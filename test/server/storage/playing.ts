@@ -3,8 +3,8 @@ import kuhn from '../../../envs/kuhn-poker/index.js';
 import ticTacToe from '../../../envs/tic-tac-toe/index.js';
 import { readConfig } from '../../../src/core/config.js';
 import type { Environment } from '../../../src/core/environment.js';
-import { Hall, type HallEvents } from '../../../src/server/rooms/hall.js';
-import type { MatchStore } from '../../../src/server/rooms/store.js';
+import { Hall, type HallEvents } from '../../../src/server/matches/hall.js';
+import type { MatchStore } from '../../../src/server/matches/store.js';
 import { NO_CLOCK } from '../tables.js';
 
 const NOBODY: HallEvents = { patch: () => {}, card: () => {}, left: () => {}, gone: () => {} };

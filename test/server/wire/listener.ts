@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Move } from '../../../src/core/space.js';
-import type { Looker } from '../../../src/server/rooms/eye.js';
-import type { Ack } from '../../../src/server/rooms/wire.js';
+import type { Looker } from '../../../src/server/table/eye.js';
+import type { Ack } from '../../../src/server/wire/wire.js';
 
 /** Whose match it is, and what stands for its id in what was heard. */
 export interface Listening {

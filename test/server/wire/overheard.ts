@@ -1,8 +1,8 @@
 import { type Event, isTold, type Moves } from '../../../src/core/environment.js';
 import { Episode } from '../../../src/core/episode.js';
 import type { Json, JsonObject } from '../../../src/core/json.js';
-import type { Looker } from '../../../src/server/rooms/eye.js';
-import { publicMatch } from '../../../src/server/rooms/match.js';
+import { publicMatch } from '../../../src/server/matches/match.js';
+import type { Looker } from '../../../src/server/table/eye.js';
 import type { Tables } from '../tables.js';
 import { Listener } from './listener.js';
 import type { Script } from './scripted.js';

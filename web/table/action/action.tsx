@@ -1,5 +1,5 @@
 import type { ActionSpace, Move } from '../../../src/core/space.js';
-import type { Asked, TableView } from '../../../src/server/rooms/wire.js';
+import type { Asked, TableView } from '../../../src/server/wire/wire.js';
 import type { Snapshot } from '../../client.js';
 import type { FaceModule } from '../../face.js';
 import { ChoiceAction } from './choice.js';

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useMemo, useState } from 'react';
 import type { Move } from '../../../src/core/space.js';
-import type { Asked } from '../../../src/server/rooms/wire.js';
+import type { Asked } from '../../../src/server/wire/wire.js';
 import { each } from '../../each.js';
 import { type Draft, draftOf, readDraft } from '../../form/draft.js';
 import { type Field, fieldOf, labelOf } from '../../form/field.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UserError } from '../../../core/errors.js';
 import { refusalOf, STATUS } from '../../http/status.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import { bodyAs } from '../body.js';
 import type { Door, House, OpenDoor } from '../door.js';
 import { type Answer, bodyOf, Fault, header, send } from '../http.js';

@@ -3,7 +3,7 @@ import type { EpisodeRecord } from '../../../../replays/schema.js';
 import type { Decision } from '../../../core/agent.js';
 import type { Environment } from '../../../core/environment.js';
 import { suggestion, UserError } from '../../../core/errors.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import type { House } from '../door.js';
 import type { DoorSeat, Look } from '../seat.js';
 import type { Session } from '../session.js';

@@ -1,4 +1,4 @@
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import type { House } from '../door.js';
 import type { Client } from './client.js';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../../core/agent.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ToolCall } from '../../../core/space.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import type { House } from '../door.js';
 import type { Look } from '../seat.js';
 import type { Site } from '../site.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../../../core/json.js';
 import { refusalOf } from '../../http/status.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import { complaints } from '../body.js';
 import type { House } from '../door.js';
 import type { ErrorCode } from './wire.js';

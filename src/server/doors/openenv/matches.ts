@@ -1,7 +1,7 @@
 import type { Environment, Seat } from '../../../core/environment.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { Seed } from '../../../core/rng.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import type { House } from '../door.js';
 import { vacate } from '../seat.js';
 import type { Session } from '../session.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject, type Json, type JsonObject } from '../../../core/json.js';
-import { Refused } from '../../rooms/refused.js';
+import { Refused } from '../../wire/refused.js';
 import type { House } from '../door.js';
 import type { Client } from './client.js';
 import { Invalid, readAs, troubleOf } from './faults.js';

@@ -1,4 +1,4 @@
-import type { Keeper } from '../../rooms/keeper.js';
+import type { Keeper } from '../../table/keeper.js';
 import type { Batch } from '../batches.js';
 import type { Work, Writer } from './work.js';
 

@@ -1,9 +1,9 @@
 import { readJournalLines } from '../../../../replays/journal.js';
 import { messageOf } from '../../../core/errors.js';
-import type { Keeper } from '../../rooms/keeper.js';
-import { isPrivate, type MatchCard } from '../../rooms/match.js';
-import type { MatchStore, StoredMatch } from '../../rooms/store.js';
-import type { ChatLine } from '../../rooms/wire.js';
+import { isPrivate, type MatchCard } from '../../matches/match.js';
+import type { MatchStore, StoredMatch } from '../../matches/store.js';
+import type { Keeper } from '../../table/keeper.js';
+import type { ChatLine } from '../../wire/wire.js';
 import { Batches } from '../batches.js';
 import { overOf } from '../ended.js';
 import { type Desk, PostgresKeeper } from './keeper.js';

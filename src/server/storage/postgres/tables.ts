@@ -1,4 +1,4 @@
-import { MOST_SAID } from '../../rooms/chat.js';
+import { MOST_SAID } from '../../matches/chat.js';
 
 /** How the tables are laid out; a server refuses any other layout. */
 export const LAYOUT = 1;

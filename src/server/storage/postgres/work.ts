@@ -1,5 +1,5 @@
-import type { MatchCard } from '../../rooms/match.js';
-import type { ChatLine } from '../../rooms/wire.js';
+import type { MatchCard } from '../../matches/match.js';
+import type { ChatLine } from '../../wire/wire.js';
 
 /** What a match's journal is asked to write; it can have failed since. */
 export interface Writer {

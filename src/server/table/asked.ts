@@ -4,7 +4,7 @@ import { schemaOf } from '../../core/config.js';
 import type { Spec } from '../../core/environment.js';
 import type { Json } from '../../core/json.js';
 import { type ActionSpace, describedIn, type ToolsSpace } from '../../core/space.js';
-import type { Asked } from './wire.js';
+import type { Asked } from '../wire/wire.js';
 
 type Schemas = Pick<Asked, 'tools' | 'form'>;
 

@@ -4,19 +4,19 @@ import { readFields } from '../../core/config.js';
 import type { Environment, Seat } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Move } from '../../core/space.js';
-import type { Occupant } from './chair.js';
+import type { Occupant } from '../table/chair.js';
+import { type Pacing, UNHURRIED } from '../table/clock.js';
+import type { Looker, Patch } from '../table/eye.js';
+import { Room, type RoomPlan } from '../table/room.js';
+import { REAL_TIME, type Time } from '../table/time.js';
+import { Refused } from '../wire/refused.js';
+import type { Ack, ChatLine, Over, WireState } from '../wire/wire.js';
 import { Chat } from './chat.js';
-import { type Pacing, UNHURRIED } from './clock.js';
-import type { Looker, Patch } from './eye.js';
 import { consentOf, type MatchCard, newCard, type SeatCard, type Settled } from './match.js';
 import { People } from './people.js';
-import { Refused } from './refused.js';
-import { Room, type RoomPlan } from './room.js';
 import { type Joining, ownSeat, seatsAgain, sitDown, type Taken } from './sitting.js';
 import type { MatchStore, StoredMatch } from './store.js';
-import { REAL_TIME, type Time } from './time.js';
 import { Proof } from './tokens.js';
-import type { Ack, ChatLine, Over, WireState } from './wire.js';
 
 /** An agent that people may seat, under the name the server gives it. */
 export interface TableAgent {

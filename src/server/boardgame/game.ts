@@ -5,12 +5,12 @@ import { MoveRefused, UserError } from '../../core/errors.js';
 import { isJson, type Json, type JsonObject } from '../../core/json.js';
 import { Rng, type RngState, type Seed, stream } from '../../core/rng.js';
 import type { Move } from '../../core/space.js';
+import { digest, isToken, secret } from '../matches/tokens.js';
+import type { TableView, WireContext } from '../wire/wire.js';
 import { INVALID_MOVE, opened } from './boardgame.js';
 import { Course, type Pending } from './course.js';
-import { digest, isToken, secret } from './tokens.js';
-import type { TableView, WireContext } from './wire.js';
 
-export type { Asked, Over, TableView } from './wire.js';
+export type { Asked, Over, TableView } from '../wire/wire.js';
 
 /** A match as boardgame.io keeps it: what was played, and the stream that chance draws from. Secret; nobody is sent it. */
 export interface Played {

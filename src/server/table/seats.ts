@@ -1,9 +1,9 @@
 import type { AgentFactory } from '../../core/agent.js';
 import type { Seat } from '../../core/environment.js';
 import type { PlayedStep } from '../../core/play.js';
+import type { Asked } from '../wire/wire.js';
 import { Chair, type ChairEvents, type Occupant } from './chair.js';
 import { Clocks, type Pacing } from './clock.js';
-import type { Asked } from './wire.js';
 
 /** The chairs of a table and the clocks beside them. */
 export class Seats implements ChairEvents {

@@ -2,15 +2,15 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Seat } from '../../core/environment.js';
-import { Bucket, type Rate } from './bucket.js';
+import type { Hall, HallEvents } from '../matches/hall.js';
+import { type MatchCard, playerCard } from '../matches/match.js';
+import { Proof } from '../matches/tokens.js';
+import type { Looker, Patch } from '../table/eye.js';
+import { Bucket, type Rate } from '../wire/bucket.js';
+import { Refused } from '../wire/refused.js';
+import type { Ack, ChatLine, PlayerCard, Refusal, WireState } from '../wire/wire.js';
 import { Burst, packetOf } from './burst.js';
-import type { Looker, Patch } from './eye.js';
-import type { Hall, HallEvents } from './hall.js';
-import { type MatchCard, playerCard } from './match.js';
 import { chatMessage, pauseMessage, syncMessage, updateMessage } from './messages.js';
-import { Refused } from './refused.js';
-import { Proof } from './tokens.js';
-import type { Ack, ChatLine, PlayerCard, Refusal, WireState } from './wire.js';
 
 export interface SocketPlan {
   /** Where pages may come from besides the server's own address; `null` lets none but that one. */

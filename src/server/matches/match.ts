@@ -3,8 +3,8 @@ import { isWithheld } from '../../../replays/consent.js';
 import type { Consent } from '../../../replays/schema.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Clock, Match } from '../lobby/wire.js';
+import type { PlayerCard } from '../wire/wire.js';
 import { secret } from './tokens.js';
-import type { PlayerCard } from './wire.js';
 
 /** A seat as the server keeps it. */
 export interface SeatCard {

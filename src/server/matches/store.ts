@@ -1,7 +1,7 @@
 import type { Unfinished } from '../../../replays/journal.js';
-import { type Keeper, Memory } from './keeper.js';
+import { type Keeper, Memory } from '../table/keeper.js';
+import type { ChatLine } from '../wire/wire.js';
 import type { MatchCard } from './match.js';
-import type { ChatLine } from './wire.js';
 
 /** Where matches live between processes. Promises are of the moment when what was written is safe. */
 export interface MatchStore {

@@ -2,7 +2,7 @@ import { type Event, isTold, type Seat } from '../../core/environment.js';
 import type { Episode } from '../../core/episode.js';
 import type { Json } from '../../core/json.js';
 import type { Move } from '../../core/space.js';
-import type { Asked, Over, TableView, WireContext, WireState } from './wire.js';
+import type { Asked, Over, TableView, WireContext, WireState } from '../wire/wire.js';
 
 /** Who looks at a table: somebody in a seat, or a spectator. */
 export type Looker = Seat | 'public';

@@ -4,9 +4,9 @@ import type { Json, JsonObject } from '../../core/json.js';
 import { bad, type Read } from '../../core/read.js';
 import type { Rng } from '../../core/rng.js';
 import { type ActionSpace, check, type Move } from '../../core/space.js';
-import { askedOf } from './asked.js';
-import { Eye, type Looker, type Situation } from './eye.js';
-import type { Over, TableView } from './wire.js';
+import { askedOf } from '../table/asked.js';
+import { Eye, type Looker, type Situation } from '../table/eye.js';
+import type { Over, TableView } from '../wire/wire.js';
 
 /** The moves of the turn that is on, of seats that have already made theirs. */
 export type Pending = { readonly [seat: number]: Move };

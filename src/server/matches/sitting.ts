@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Seat } from '../../core/environment.js';
+import { Refused } from '../wire/refused.js';
 import type { MatchCard, SeatCard } from './match.js';
-import { Refused } from './refused.js';
 import { digest, isToken, secret } from './tokens.js';
 
 /** Who sits down, and with which token of a game before. */

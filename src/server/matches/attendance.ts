@@ -1,5 +1,5 @@
 import type { Seat } from '../../core/environment.js';
-import type { Time } from './time.js';
+import type { Time } from '../table/time.js';
 
 /** Which people of a match are connected, and who of them has been away for too long. */
 export class Attendance {

@@ -1,9 +1,9 @@
 import type { Seat } from '../../core/environment.js';
+import type { Time } from '../table/time.js';
+import { Refused } from '../wire/refused.js';
 import { Attendance } from './attendance.js';
 import type { MatchCard, SeatCard } from './match.js';
 import { isAgreed, isPresent, wantPause, wantPlay } from './pausing.js';
-import { Refused } from './refused.js';
-import type { Time } from './time.js';
 
 /** What people coming and going change at their table. */
 export interface PeopleTable {

@@ -6,6 +6,7 @@ import { Episode } from '../../core/episode.js';
 import { messageOf } from '../../core/errors.js';
 import { movesOf, type Progress, runEpisode, type Table } from '../../core/play.js';
 import type { Move } from '../../core/space.js';
+import type { Ack, Over, Refusal, WireState } from '../wire/wire.js';
 import { askedOf } from './asked.js';
 import type { Chair, ChairEvents, Occupant } from './chair.js';
 import { type Pacing, UNHURRIED } from './clock.js';
@@ -13,7 +14,6 @@ import { Eye, isOpen, type Looker, type Patch, type Situation } from './eye.js';
 import type { Keeper } from './keeper.js';
 import { Outbox } from './outbox.js';
 import { Seats } from './seats.js';
-import type { Ack, Over, Refusal, WireState } from './wire.js';
 
 /** Everything that makes a match. */
 export interface RoomPlan {

@@ -1,6 +1,6 @@
-import { Bucket, type Rate } from './bucket.js';
-import { Refused } from './refused.js';
-import type { ChatLine } from './wire.js';
+import { Bucket, type Rate } from '../wire/bucket.js';
+import { Refused } from '../wire/refused.js';
+import type { ChatLine } from '../wire/wire.js';
 
 /** Lines that are kept of a match; of older ones the oldest go. */
 export const MOST_SAID = 200;
