@@ -35,7 +35,8 @@ export async function askPerson(desk: Desk, environment: Environment, request: A
   for (;;) {
     const read = await question.ask(prompt);
     if (read.ok) return read.value;
-    desk.write(wrap(`That does not work: ${read.reason}.`, desk.width - 2).map((line) => `  ${desk.ink('red', line)}`));
+    const why = `That does not work: ${read.reason.replace(/\.$/, '')}.`;
+    desk.write(wrap(why, desk.width - 2).map((line) => `  ${desk.ink('red', line)}`));
   }
 }
 
@@ -44,14 +45,14 @@ interface Question {
   ask(prompt: Prompt): Promise<Read<Move>>;
 }
 
-function questionOf(environment: Environment, { space }: ActRequest): Question {
+function questionOf(environment: Environment, { space, moves }: ActRequest): Question {
   switch (space.kind) {
     case 'choice':
       return choose(environment, space);
     case 'text':
       return speak(environment, space);
     case 'tools':
-      return call(environment, space);
+      return call(environment, space, moves.length === 0);
     case 'form':
       return complete(environment, space);
   }
@@ -95,10 +96,10 @@ function speak(environment: Environment, space: TextSpace): Question {
   };
 }
 
-/** More tools than this are told by name alone at each turn. */
+/** As many tools as this are described at the first turn. NOTE: at every turn they would push the table off the screen. */
 const FEW_TOOLS = 4;
 
-function call(environment: Environment, space: ToolsSpace): Question {
+function call(environment: Environment, space: ToolsSpace, isFirst: boolean): Question {
   const { tools = {} } = environment.spec;
   const schemas = new Map(
     space.tools.map((name) => [name, describedIn(space, name)?.parameters ?? schemaOf(tools[name]?.args)]),
@@ -108,16 +109,17 @@ function call(environment: Environment, space: ToolsSpace): Question {
     return `${name} {${args.join(', ')}}  ${(describedIn(space, name) ?? tools[name])?.description ?? ''}`;
   };
   const few = ['Call a tool by its name and its arguments as JSON:', ...space.tools.map(about)];
-  const many = [
-    `Call a tool by its name and its arguments as JSON; its name alone tells what it does: ${space.tools.join(', ')}.`,
+  const names = [
+    `Call a tool by its name and its arguments as JSON. The name alone of one that needs arguments tells what it does. The tools: ${space.tools.join(', ')}.`,
   ];
   return {
-    says: space.tools.length > FEW_TOOLS ? many : few,
+    says: isFirst && space.tools.length <= FEW_TOOLS ? few : names,
     async ask(prompt) {
       const line = await prompt('', space.tools);
       const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(line) ?? [];
       const schema = schemas.get(name);
-      if (rest.trim() === '' && needs(schema)) return bad('illegal', `it needs arguments: ${about(name)}`);
+      if (rest.trim() === '' && neededBy(schema).length > 0)
+        return bad('unparsable', `arguments are missing. ${about(name)}`);
       const args = argsOf(rest.trim(), schema);
       if (!args.ok) return args;
       const one = { id: 'call_0', name, args: args.value };
@@ -127,18 +129,19 @@ function call(environment: Environment, space: ToolsSpace): Question {
   };
 }
 
-/** Whether a tool cannot be called without arguments. */
-function needs(schema: Schema | undefined): boolean {
-  return Array.isArray(schema?.required) && schema.required.length > 0;
+/** The arguments that a tool cannot be called without. */
+function neededBy(schema: Schema | undefined): readonly string[] {
+  return Array.isArray(schema?.required) ? (schema.required as readonly string[]) : [];
 }
 
-/** The arguments as typed. A tool of one argument takes it bare; those of an unknown tool do not matter. */
+/** The arguments as typed. A tool that needs one alone takes it bare; those of an unknown tool do not matter. */
 function argsOf(text: string, schema: Schema | undefined): Read<Json> {
   if (text === '' || schema === undefined) return good({});
   const fields = Object.keys(fieldsOf(schema));
+  const needed = neededBy(schema);
   const parsed = jsonOf(text);
   if (isObject(parsed)) return good(parsed);
-  const [only, second] = fields;
+  const [only, second] = needed.length > 0 ? needed : fields;
   if (only === undefined || second !== undefined) return bad('unparsable', 'the arguments are not a JSON object');
   const takesText = fieldsOf(schema)[only]?.type === 'string';
   return good({ [only]: parsed === undefined || takesText ? text : parsed });
