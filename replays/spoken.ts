@@ -2,7 +2,7 @@ import type { Message, ModelCall } from '../src/core/agent.js';
 import { print } from '../src/core/answers.js';
 import type { Decided } from '../src/core/decide.js';
 import { isObject, type Json, type JsonObject } from '../src/core/json.js';
-import { offeredTools } from '../src/core/offered.js';
+import { describedTools } from '../src/core/offered.js';
 import type { ActionSpace, Vocabulary } from '../src/core/space.js';
 import { textOf } from './answered.js';
 import { callingMessage } from './calling.js';
@@ -38,7 +38,7 @@ export function toolsOf(call: ModelCall): readonly JsonObject[] {
 
 /** The tools of a space as chat completions list them; none of a space without. */
 export function toolsIn(vocabulary: Vocabulary, space: ActionSpace): readonly JsonObject[] {
-  return space.kind === 'tools' ? offeredTools(vocabulary, space).map(enveloped) : [];
+  return space.kind === 'tools' ? describedTools(vocabulary, space).map(enveloped) : [];
 }
 
 function enveloped(tool: JsonObject): JsonObject {

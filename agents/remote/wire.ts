@@ -3,8 +3,8 @@ import type { ActRequest, Decision, Place } from '../../src/core/agent.js';
 import { schemaOf } from '../../src/core/config.js';
 import { messageOf } from '../../src/core/errors.js';
 import { excerpt, type Json, type JsonObject } from '../../src/core/json.js';
+import { describedTools } from '../../src/core/offered.js';
 import { issuesOf } from '../../src/core/space.js';
-import { toolsOf } from '../llm/answers/tools.js';
 
 /*
  * What travels between a table and an agent elsewhere, as JSON. docs/remote-agents.md tells it from their side.
@@ -36,7 +36,7 @@ export function observationOf(request: ActRequest, { environment: { spec } }: Pl
   return {
     ...{ environment, seat, space: space as Json, view, events: events as Json, fresh, moves, rewards, rules, text },
     ...{ attempt, refused: request.refused as Json, budgetMs },
-    ...(space.kind === 'tools' ? { tools: toolsOf(spec, space) as unknown as Json } : {}),
+    ...(space.kind === 'tools' ? { tools: describedTools(spec, space) as unknown as Json } : {}),
     ...(form === undefined ? {} : { schema: schemaOf(form.schema) }),
   };
 }

@@ -6,7 +6,7 @@ import { describedIn, type ToolsSpace, type Vocabulary } from './space.js';
 export type OfferedTool = { readonly name: string; readonly description: string; readonly parameters: JsonObject };
 
 /** The tools of a space, those from outside as they are described there. */
-export function offeredTools(vocabulary: Vocabulary, space: ToolsSpace): OfferedTool[] {
+export function describedTools(vocabulary: Vocabulary, space: ToolsSpace): OfferedTool[] {
   return space.tools.map((name) => {
     const described = describedIn(space, name);
     if (described !== undefined) return { name, ...described };

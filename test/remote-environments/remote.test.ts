@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { toolsOf } from '../../agents/llm/answers/tools.js';
 import random from '../../agents/random.js';
 import type { EpisodeRecord } from '../../replays/schema.js';
 import { playRecorded } from '../../replays/session.js';
@@ -12,6 +11,7 @@ import { howToAnswer } from '../../src/core/answers.js';
 import { Catalogue } from '../../src/core/catalogue.js';
 import { readConfig } from '../../src/core/config.js';
 import type { Json, JsonObject } from '../../src/core/json.js';
+import { describedTools } from '../../src/core/offered.js';
 import { runEpisode } from '../../src/core/play.js';
 import type { Move, ToolsSpace } from '../../src/core/space.js';
 import { describeFailure } from '../../src/laws/report.js';
@@ -219,6 +219,6 @@ describe('tools that only an episode knows', () => {
 
   it('are told in words and sent to models as they were described', () => {
     expect(howToAnswer({}, space)).toContain('- look: Looks. Its arguments: {"at":{"type":"string"}}');
-    expect(toolsOf({}, space)).toEqual([{ name: 'look', ...space.described?.look }]);
+    expect(describedTools({}, space)).toEqual([{ name: 'look', ...space.described?.look }]);
   });
 });

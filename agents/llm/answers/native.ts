@@ -2,6 +2,7 @@ import { readAnswer } from '../../../src/core/answers.js';
 import { schemaOf } from '../../../src/core/config.js';
 import { messageOf } from '../../../src/core/errors.js';
 import { excerpt, isObject, type Json, type JsonObject } from '../../../src/core/json.js';
+import { describedTools } from '../../../src/core/offered.js';
 import { bad, good, type Read } from '../../../src/core/read.js';
 import {
   type ActionSpace,
@@ -13,7 +14,7 @@ import {
 } from '../../../src/core/space.js';
 import type { ModelReply } from '../../../src/llm/model.js';
 import type { AnswerForm, Taken } from '../question.js';
-import { readToolCalls, toolsOf, writeToolCalls } from './tools.js';
+import { readToolCalls, writeToolCalls } from './tools.js';
 import { words } from './words.js';
 
 /**
@@ -28,7 +29,7 @@ export const native: AnswerForm = {
   },
   request(vocabulary, space, think) {
     if (space.kind === 'tools') {
-      return { tools: toolsOf(vocabulary, space), toolChoice: think === undefined ? 'required' : 'auto' };
+      return { tools: describedTools(vocabulary, space), toolChoice: think === undefined ? 'required' : 'auto' };
     }
     if (space.kind === 'text') return {};
     return { schema: { name: 'answer', schema: envelope(answerSchema(vocabulary, space), space, think) } };

@@ -1,31 +1,11 @@
 import type { Message } from '../../../src/core/agent.js';
 import { readAnswer } from '../../../src/core/answers.js';
-import { schemaOf } from '../../../src/core/config.js';
 import type { Json, JsonObject } from '../../../src/core/json.js';
 import { bad, good, type Read } from '../../../src/core/read.js';
-import {
-  check,
-  describedIn,
-  type Move,
-  type ToolCall,
-  type ToolsSpace,
-  type Vocabulary,
-} from '../../../src/core/space.js';
-import type { ModelReply, RequestedCall, ToolDefinition } from '../../../src/llm/model.js';
+import { check, type Move, type ToolCall, type ToolsSpace, type Vocabulary } from '../../../src/core/space.js';
+import type { ModelReply, RequestedCall } from '../../../src/llm/model.js';
 import type { Taken } from '../question.js';
 import { replyOf, thoughtOf } from './reply.js';
-
-/** The tools of a space as providers take them. */
-export function toolsOf(vocabulary: Vocabulary, space: ToolsSpace): ToolDefinition[] {
-  return space.tools.map((name) => {
-    const described = describedIn(space, name);
-    if (described !== undefined) return { name, ...described };
-    const tool = vocabulary.tools?.[name];
-    if (tool === undefined) throw new Error(`the spec declares no tool "${name}"`);
-    const { $schema: _, ...parameters } = schemaOf(tool.args);
-    return { name, description: tool.description, parameters };
-  });
-}
 
 /**
  * The tool calls of a reply. A wrong name or argument is a move, to which the environment answers with the error; calls

@@ -1,6 +1,6 @@
-import { toolsOf } from '../../../agents/llm/answers/tools.js';
 import type { Spec } from '../../core/environment.js';
 import type { JsonObject } from '../../core/json.js';
+import { describedTools } from '../../core/offered.js';
 import type { ActionSpace } from '../../core/space.js';
 
 /** The tool by which moves are made that are no tool calls of the environment's own. Its one argument is `text`. */
@@ -26,7 +26,7 @@ const answerTool: OfferedTool = {
 /** The tools of a turn. @param space what the seat is asked; null when it is asked nothing */
 export function offeredTools(spec: Spec, space: ActionSpace | null): OfferedTool[] {
   if (space === null || space.kind !== 'tools') return [answerTool];
-  return toolsOf(spec, space).map(({ name, description, parameters }) => ({
+  return describedTools(spec, space).map(({ name, description, parameters }) => ({
     ...{ name, description },
     parameters: { properties: {}, required: [], ...(parameters as JsonObject) },
   }));
