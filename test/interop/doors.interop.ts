@@ -116,13 +116,13 @@ describe.skipIf(missing('the examples of docs/doors.md', 'fhaviary', 'openenv-co
       home?.remove();
     });
 
-    it('shows examples', () => expect(examples).toHaveLength(2));
+    it('shows examples', () => expect(examples).toHaveLength(3));
 
     it.each(examples)('runs as it is shown: %s', (example) => {
       const program = example.replaceAll('http://127.0.0.1:8000', server.url);
       const { status, stdout, stderr } = spawnSync(python.path as string, ['-c', program], { encoding: 'utf8' });
       expect(status, stderr).toBe(0);
-      expect(stdout).toMatch(/42 0 False|^-?[01]\.?0?$/m);
+      expect(stdout).toMatch(/42 0 False|^-?[01]\.?0?$|^\[-?[01](\.0)?, -?[01](\.0)?\]$/m);
     });
   },
 );

@@ -19,10 +19,11 @@ const SMALL = [
   'fastapi',
   'uvicorn',
   'openenv-core',
-  'mcp',
 ];
 /** Installed without what they depend on: of these only the parts that read data are used. */
 const BARE = ['trl', 'nvidia-nat-atif'];
+/** NOTE: in this order, for verifiers asks for an older `mcp` than openenv-core can be imported with, and reads data with any. */
+const LAST = ['verifiers', 'mcp'];
 /** Installed only where `INTEROP_TORCH=1` asks for it: it takes gigabytes. */
 const LARGE = 'torch';
 
@@ -73,7 +74,7 @@ function find(): Python {
   const path = join(CACHE, 'venv', 'bin', 'python');
   const trouble = existsSync(path) ? null : make();
   if (trouble !== null) return { path: null, packages: {}, trouble };
-  const small = [...SMALL, ...BARE, 'verifiers'];
+  const small = [...SMALL, ...BARE, ...LAST];
   const wanted = process.env.INTEROP_TORCH === '1' ? [...small, LARGE] : small;
   const had = packagesOf(path);
   const failures = wanted.filter((name) => had[name] === undefined).map((name) => install(path, name));
@@ -92,7 +93,7 @@ function make(): string | null {
 /** NOTE: one by one, so that one that cannot be had does not keep the others away. */
 function install(path: string, name: string): string | null {
   const bare = BARE.includes(name) ? ['--no-deps'] : [];
-  const options = ['--retries', '0', '--quiet', '--disable-pip-version-check'];
+  const options = ['--upgrade', '--retries', '0', '--quiet', '--disable-pip-version-check'];
   const { status, stderr } = spawnSync(path, ['-m', 'pip', ...options, 'install', ...bare, name], { encoding: 'utf8' });
   return status === 0 ? null : `${name}: ${lastLine(stderr)}`;
 }
