@@ -48,16 +48,7 @@ export function Rounds({ throws, names }: Props) {
     <div className="rounds">
       <table>
         <caption>Latest rounds</caption>
-        <thead>
-          <tr>
-            <th scope="col">Round</th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head first="Round" names={names} />
         <tbody>
           {latest.map(([round, thrown]) => (
             <tr key={round}>
@@ -92,16 +83,7 @@ function Counts({ throws, names }: Props) {
   return (
     <table>
       <caption>How often</caption>
-      <thead>
-        <tr>
-          <th scope="col">Throw</th>
-          {names.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Head first="Throw" names={names} />
       <tbody>
         {THROWS.map((hand) => (
           <tr key={hand}>
@@ -113,5 +95,20 @@ function Counts({ throws, names }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Head({ first, names }: Pick<Props, 'names'> & { readonly first: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {names.map((name) => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
